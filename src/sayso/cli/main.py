@@ -1,0 +1,37 @@
+"""The entry point `sayso`: commands, version, exit codes."""
+
+import sys
+
+import click
+
+from sayso import __version__
+from sayso.cli.doctor import doctor
+from sayso.cli.read import read
+from sayso.errors import SaysoError
+
+CANNOT_RUN = 3
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="sayso")
+def sayso() -> None:
+    """Read reports of conflict and unrest into claims: who says that who did what to whom, where and when.
+
+    Exit codes: 0 all was read; 1 some inputs failed; 2 the command was not understood; 3 sayso itself cannot run (see `sayso doctor`).
+    """
+
+
+sayso.add_command(read)
+sayso.add_command(doctor)
+
+
+def main() -> None:
+    """The process's exit code is the command's; an error of sayso's own is one line, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows an escape, not a crash
+    try:
+        sayso()
+    except SaysoError as wrong:
+        click.echo(f"sayso: {wrong}\nRun `sayso doctor` to see what is installed and what is missing.", err=True)
+        raise SystemExit(CANNOT_RUN) from wrong

@@ -1,0 +1,138 @@
+"""A reading as a table for people: one row a claim, then figures, relations, notes and refusals."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sayso.export.lookup import Lookup
+from sayso.export.wording import act_words, blame_words, chain_words, figure_words, how_sure, place_words, time_words, victims_words, visible
+from sayso.model import Claim, Figure, Reading, Span
+from sayso.model.words import Modality
+
+_WIDE = 110  # columns from which every part has a column of its own
+_COLOURS = {Modality.ACTUAL: "", Modality.DENIED: "red", Modality.HYPOTHETICAL: "yellow", Modality.PLANNED: "cyan"}
+
+
+def print_reading(console: Console, reading: Reading, explain: bool) -> None:
+    """Nothing; the reading is on the console."""
+    _print_heading(console, reading)
+    lookup = Lookup(reading)
+    if reading.claims:
+        console.print(_claims(lookup, console.width))
+    else:
+        console.print(Text("No claim was found in this report.", style="italic"))
+    if reading.figures:
+        console.print(_figures(lookup))
+    for relation in reading.relations:
+        kind = relation.kind.value.replace("_", " ")
+        console.print(_line("Relation", f'{lookup.claims[relation.source]} {kind} {lookup.claims[relation.target]}: "{relation.span.quote}"'))
+    for membership in reading.memberships:
+        names = [_mention_words(lookup, identity) for identity in (membership.member, membership.coalition)]
+        console.print(_line("Member", f"{names[0]} of {names[1]}"))
+    if explain:
+        _print_reasons(console, lookup)
+    for refusal in reading.refusals:
+        console.print(_line("Left out", f"{refusal.what}: {refusal.why}", "yellow"))
+    for note in reading.notes:
+        console.print(_line("Note", note, "yellow"))
+    console.print()
+
+
+def _print_heading(console: Console, reading: Reading) -> None:
+    document = reading.document
+    title = document.title or document.given_id or document.id
+    about = ", ".join(filter(None, (document.source.name, document.published and document.published[:10])))
+    console.print(Text.assemble((visible(title), "bold"), (f"  {visible(about)}", "dim")))
+
+
+def _claims(lookup: Lookup, width: int) -> Table:
+    wide = width >= _WIDE
+    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 1, 0), expand=True, header_style="bold dim")
+    table.add_column("#", no_wrap=True)
+    table.add_column("Who says so", ratio=3)
+    table.add_column("What", ratio=3)
+    table.add_column("Who → to whom", ratio=4)
+    if wide:
+        table.add_column("Where", ratio=3)
+        table.add_column("When", ratio=2, min_width=10)
+        table.add_column("Figures", ratio=3)
+    else:
+        table.add_column("Where, when, figures", ratio=4)
+    for claim in lookup.reading.claims:
+        last = [_places(lookup, claim), _time(lookup, claim), _claim_figures(lookup, claim)]
+        cells = last if wide else ["\n".join(filter(None, last))]
+        who = Text(visible(chain_words(claim.voices)))
+        table.add_row(lookup.claims[claim.id], who, _what(claim), Text(_parties(claim)), *map(Text, cells))
+    return table
+
+
+def _what(claim: Claim) -> Text:
+    more = [blame_words(claim), victims_words(claim)]
+    words = Text(f"{act_words(claim)}\n")
+    words.append(how_sure(claim), style=_COLOURS[claim.modality] or "dim")
+    for part in filter(None, more):
+        words.append(f"\n{visible(part)}", style="dim")
+    return words
+
+
+def _parties(claim: Claim) -> str:
+    return f"{_listed(claim.roles.actor)} → {_listed(claim.roles.recipient)}" if claim.roles.actor or claim.roles.recipient else "not told"
+
+
+def _listed(spans: tuple[Span, ...]) -> str:
+    return ", ".join(visible(span.quote) for span in spans) or "?"
+
+
+def _places(lookup: Lookup, claim: Claim) -> str:
+    return "; ".join(visible(place_words(span, lookup.place(span))) for span in claim.roles.place)
+
+
+def _time(lookup: Lookup, claim: Claim) -> str:
+    return visible(time_words(claim.roles.time, lookup.interval(claim.roles.time))) if claim.roles.time else ""
+
+
+def _claim_figures(lookup: Lookup, claim: Claim) -> str:
+    return "\n".join(visible(figure_words(figure)) for figure in lookup.reading.figures if figure.claim == claim.id)
+
+
+def _figures(lookup: Lookup) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="bold dim")
+    table.add_column("#", no_wrap=True)
+    for heading, ratio in (("Figure", 4), ("In the words", 4), ("Says", 3)):
+        table.add_column(heading, ratio=ratio)
+    for figure in lookup.reading.figures:
+        cells = (_figure(lookup, figure), f'"{visible(figure.span.quote)}"', visible(chain_words(figure.voices)))
+        table.add_row(lookup.figures[figure.id], *map(Text, cells))
+    table.add_row()
+    return table
+
+
+def _figure(lookup: Lookup, figure: Figure) -> str:
+    words = visible(figure_words(figure))
+    if figure.part_of and figure.part_of in lookup.figures:
+        words += f" (part of {lookup.figures[figure.part_of]})"
+    return words + (f" · {lookup.claims[figure.claim]}" if figure.claim else "")
+
+
+def _print_reasons(console: Console, lookup: Lookup) -> None:
+    for claim in lookup.reading.claims:
+        roles = claim.roles
+        time = (roles.time,) if roles.time else ()
+        told = (("actor", roles.actor), ("recipient", roles.recipient), ("with", roles.instrument), ("place", roles.place), ("time", time))
+        parts = [f'"{claim.trigger.quote}"', *[f'{name} "{span.quote}"' for name, spans in told for span in spans]]
+        parts += [f'cue "{voice.cue.quote}" of {voice.name}' for voice in claim.voices if voice.cue]
+        reason = claim.reason or "no reason recorded"
+        console.print(_line(f"Why {lookup.claims[claim.id]}", f"{reason} · {'; '.join(parts)} · confidence {claim.confidence:.2f}"))
+        for event in lookup.reading.events:
+            if claim.id in event.claims:
+                coded = " · ".join(value for _, value in event.fields)
+                console.print(_line(f"    {event.codebook}", f"{coded}: {event.reason}"))
+
+
+def _mention_words(lookup: Lookup, identity: str) -> str:
+    mention = lookup.mention_of.get(identity)
+    return mention.as_written if mention else "a mention that is not in the reading"
+
+
+def _line(label: str, words: str, style: str = "dim") -> Text:
+    return Text.assemble((f"{label}: ", style), visible(words))

@@ -1,0 +1,101 @@
+"""One writer a format: takes results one by one and writes them as early as the format allows."""
+
+import json
+from typing import Protocol, TextIO
+
+from sayso.export.reading_json import failure_view, reading_view
+from sayso.model import Failure, Reading
+
+
+class Writer(Protocol):
+    """What takes the results of a run."""
+
+    def add(self, result: Reading | Failure) -> None:
+        """Nothing; the result is written, or kept until `close`."""
+
+    def close(self) -> None:
+        """Nothing; what the format needs at its end is written."""
+
+
+class LinesWriter:
+    """JSON lines: one line an input, in order, failures in their places."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def add(self, result: Reading | Failure) -> None:
+        """Nothing; the line is written."""
+        self._stream.write(json.dumps(view(result), ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        """Nothing: lines need no end."""
+
+
+class JsonWriter:
+    """One JSON array, indented."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self._before = stream, "[\n"
+
+    def add(self, result: Reading | Failure) -> None:
+        """Nothing; the object is written."""
+        self._stream.write(self._before + json.dumps(view(result), ensure_ascii=False, indent=1))
+        self._before = ",\n"
+
+    def close(self) -> None:
+        """Nothing; the array is closed."""
+        self._stream.write("[]\n" if self._before == "[\n" else "\n]\n")
+
+
+class PageWriter:
+    """One HTML page of all results, written at the end."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._results: list[Reading | Failure] = []
+
+    def add(self, result: Reading | Failure) -> None:
+        """Nothing; the result is kept for the page."""
+        self._results.append(result)
+
+    def close(self) -> None:
+        """Nothing; the page is written."""
+        from sayso.export.page import reading_page
+
+        self._stream.write(reading_page(self._results))
+
+
+class TableWriter:
+    """Tables on a console: in colour and at its width on a terminal, plain and 120 columns wide (or COLUMNS) elsewhere."""
+
+    def __init__(self, stream: TextIO, explain: bool) -> None:
+        import os
+
+        from rich.console import Console
+
+        width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 120)
+        self._console, self._explain = Console(file=stream, width=width, highlight=False, emoji=False, markup=False), explain
+
+    def add(self, result: Reading | Failure) -> None:
+        """Nothing; the table is printed. Failures are listed on standard error by the command."""
+        from sayso.cli.table import print_reading
+
+        if isinstance(result, Reading):
+            print_reading(self._console, result, self._explain)
+
+    def close(self) -> None:
+        """Nothing: tables need no end."""
+
+
+def writer_of(name: str, stream: TextIO, explain: bool) -> Writer:
+    """The writer of a format."""
+    if name == "table":
+        return TableWriter(stream, explain)
+    if name == "html":
+        return PageWriter(stream)
+    return JsonWriter(stream) if name == "json" else LinesWriter(stream)
+
+
+def view(result: Reading | Failure) -> dict[str, object]:
+    """The JSON view of a result."""
+    return reading_view(result) if isinstance(result, Reading) else failure_view(result)

@@ -1,0 +1,283 @@
+"""Codebooks: event types, their definitions and triggers, read strictly from one YAML file.
+
+`load_codebook("plover")` gives a built-in book, `load_codebook("my/book.yaml")` a file of the user's.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from sayso.codebooks.nodes import BookTable, read_yaml
+from sayso.codebooks.triggers import Part, Slot, Trigger, expand, parse_trigger
+from sayso.errors import DataError
+
+_HOME = Path(__file__).parent
+_KINDS = ("acts", "rows")
+
+# The 16 types and their modes (facts of the published list): a book named plover has these and no others.
+PLOVER_MODES: Mapping[str, frozenset[str]] = {
+    "AGREE": frozenset(),
+    "CONSULT": frozenset({"visit", "third-party", "multilateral", "phone"}),
+    "SUPPORT": frozenset(),
+    "CONCEDE": frozenset(),
+    "COOPERATE": frozenset(),
+    "AID": frozenset(),
+    "RETREAT": frozenset({"withdraw", "release", "disarm", "ceasefire", "access", "resign"}),
+    "REQUEST": frozenset({"assist", "change", "yield", "meet"}),
+    "ACCUSE": frozenset({"disapprove", "investigate", "allege"}),
+    "REJECT": frozenset({"assist", "change", "yield", "meet"}),
+    "THREATEN": frozenset({"restrict", "arrest", "relations", "expel", "territory", "violence"}),
+    "SANCTION": frozenset({"convict", "expel", "withdraw", "discontinue"}),
+    "PROTEST": frozenset({"demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"}),
+    "MOBILIZE": frozenset({"troops", "weapons", "police", "militia"}),
+    "COERCE": frozenset(
+        {"seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber"}
+    ),
+    "ASSAULT": frozenset(
+        {"abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives", "suicide-attack", "aerial", "drone",
+         "heavy-weapons", "crowd-control", "unconventional"}
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A manner of an act: `words` set it when they are the act's instrument, actor head, modifier or object."""
+
+    name: str
+    definition: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One type of a codebook, in our own words."""
+
+    name: str
+    quad: int
+    recipient_required: bool
+    definition: str
+    examples_yes: tuple[str, ...]
+    examples_no: tuple[str, ...]
+    modes: tuple[Mode, ...]
+
+    def mode(self, name: str) -> Mode | None:
+        """The mode of that name."""
+        return next((mode for mode in self.modes if mode.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codebook:
+    """A codebook of kind `acts`: its types and, by head lemma, the triggers that tell them."""
+
+    name: str
+    title: str
+    version: str
+    licence: str
+    kind: str
+    digest: str
+    types: tuple[EventType, ...]
+    verbs: Mapping[str, tuple[Trigger, ...]]
+    nouns: Mapping[str, tuple[Trigger, ...]]
+    classes: Mapping[str, frozenset[str]]
+    precedence: tuple[str, ...]
+
+    def type(self, name: str) -> EventType:
+        """The type of that name; KeyError where there is none."""
+        for found in self.types:
+            if found.name == name:
+                return found
+        raise KeyError(name)
+
+    def rank(self, name: str) -> int:
+        """The place of a type in the precedence: 0 wins."""
+        return self.precedence.index(name)
+
+    @property
+    def hyphenated(self) -> frozenset[str]:
+        """Every word of the book with a hyphen ("sit-in"): what an engine has to join again after splitting at hyphens."""
+        words: set[str] = set()
+        for trigger in self.triggers():
+            words.update((trigger.head, *trigger.rest))
+        for members in self.classes.values():
+            words.update(word for member in members for word in member.split())
+        return frozenset(word for word in words if "-" in word)
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        """All triggers, verbs first, in the order of the file within a head."""
+        return tuple(trigger for table in (self.verbs, self.nouns) for group in table.values() for trigger in group)
+
+
+def read_book(path: Path) -> tuple[str, BookTable]:
+    """The kind of a codebook file and its strictly read top table (`kind` already taken), for the loader of that kind."""
+    table = read_yaml(path)
+    kind = table.string("kind")
+    if kind not in _KINDS:
+        raise table.wrong("kind", f"is {kind!r}: use one of {', '.join(_KINDS)}")
+    return kind, table
+
+
+def book_path(name_or_path: str | Path) -> Path:
+    """The file of a built-in book's name or of a path; DataError lists what there is where neither exists."""
+    text = str(name_or_path)
+    path = Path(text) if text.endswith((".yaml", ".yml")) or Path(text).name != text else _HOME / f"{text}.yaml"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in _HOME.glob("*.yaml")))
+        raise DataError(f"no codebook {text!r}: use one of {known} or the path of a .yaml file")
+    return path.resolve()
+
+
+def load_codebook(name_or_path: str | Path) -> Codebook:
+    """The codebook of kind `acts` of that name or path; cached until the file changes."""
+    path = book_path(name_or_path)
+    state = path.stat()
+    return _load(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, _changed: int, _size: int) -> Codebook:
+    kind, top = read_book(path)
+    if kind != "acts":
+        raise top.wrong("kind", f"is {kind!r}: triggers are in books of kind 'acts'; this one codes incidents into rows")
+    name, title, version, licence = (top.string(key) for key in ("name", "title", "version", "licence"))
+    classes = _classes(top.table("classes"))
+    types, triggers = _types(top.table("types"), classes)
+    precedence = _precedence(top, [found.name for found in types])
+    top.done()
+    if name == "plover":
+        _check_plover(path, types)
+    _check_triggers(path, types, triggers)
+    found = [trigger for trigger, _ in triggers]
+    book = Codebook(
+        name, title, version, licence, kind, "", types, _by_head(found, "verb"), _by_head(found, "noun"), classes, precedence
+    )  # fmt: skip
+    return replace(book, digest=_digest(book))
+
+
+def _classes(table: BookTable) -> Mapping[str, frozenset[str]]:
+    """The classes with their members, classes inside classes opened."""
+    raw = {name: (table.line_of(name), table.strings(name)) for name in table.names()}
+    done: dict[str, frozenset[str]] = {}
+
+    def opened(name: str, chain: tuple[str, ...]) -> frozenset[str]:
+        if name in chain:
+            raise DataError(f"{table.path.name}:{raw[name][0]}: the classes {' → '.join((*chain, name))} hold each other: break the circle")
+        if name not in done:
+            line, members = raw[name]
+            for inner in (member[1:] for member in members if member.startswith("@")):
+                if inner in raw:
+                    opened(inner, (*chain, name))
+            try:
+                done[name] = expand((member.replace(" ", "_") for member in members), done)
+            except ValueError as wrong:
+                raise DataError(f"{table.path.name}:{line}: in the class {name}: {wrong}") from wrong
+            if not done[name]:
+                raise DataError(f"{table.path.name}:{line}: the class {name} is empty: add words or remove it")
+        return done[name]
+
+    for name in raw:
+        opened(name, ())
+    return done
+
+
+def _types(table: BookTable, classes: Mapping[str, frozenset[str]]) -> tuple[tuple[EventType, ...], list[tuple[Trigger, int]]]:
+    types: list[EventType] = []
+    triggers: list[tuple[Trigger, int]] = []
+    for name in table.names():
+        one = table.table(name)
+        examples = one.table("examples")
+        yes, no = examples.strings("yes"), examples.strings("no")
+        examples.done()
+        if not yes or not no:
+            raise table.wrong(name, "has no examples of both sorts: add at least one sentence under examples.yes and one under examples.no")
+        triggers += _triggers(one, name, None, classes)
+        modes: list[Mode] = []
+        all_modes = one.table("modes")
+        for mode_name in all_modes.names():
+            mode = all_modes.table(mode_name)
+            words = _mode_words(mode, classes)
+            triggers += _triggers(mode, name, mode_name, classes)
+            modes.append(Mode(mode_name, mode.string("definition"), words))
+            mode.done()
+        quad = one.integer("quad")
+        if quad not in (1, 2, 3, 4):
+            raise one.wrong("quad", f"is {quad}: use 1 to 4")
+        types.append(EventType(name, quad, one.flag("recipient_required"), one.string("definition"), yes, no, tuple(modes)))
+        one.done()
+    return tuple(types), triggers
+
+
+def _mode_words(mode: BookTable, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    try:
+        return expand((word.replace(" ", "_") for word in mode.strings("words")), classes)
+    except ValueError as wrong:
+        raise mode.wrong("words", str(wrong)) from wrong
+
+
+def _triggers(table: BookTable, type_name: str, mode: str | None, classes: Mapping[str, frozenset[str]]) -> list[tuple[Trigger, int]]:
+    found: list[tuple[Trigger, int]] = []
+    parts: tuple[tuple[str, Part], ...] = (("verbs", "verb"), ("nouns", "noun"))
+    for key, pos in parts:
+        slot = Slot(table.path, type_name, mode, pos)
+        found += [(parse_trigger(entry, slot, classes), entry.line) for entry in table.entries(key)]
+    return found
+
+
+def _precedence(top: BookTable, names: list[str]) -> tuple[str, ...]:
+    order = top.strings("precedence")
+    odd = [name for name in order if name not in names] + [name for name in names if name not in order]
+    if odd:
+        raise top.wrong("precedence", f"and types differ in {odd[0]!r}: list every type once")
+    return order
+
+
+def _check_plover(path: Path, types: Iterable[EventType]) -> None:
+    """Nothing; DataError where a type or mode is not of the published list."""
+    seen: set[str] = set()
+    for found in types:
+        seen.add(found.name)
+        if found.name not in PLOVER_MODES:
+            raise DataError(f"{path.name}: the type {found.name!r} is not one of the 16: rename the book or remove the type")
+        for mode in found.modes:
+            if mode.name not in PLOVER_MODES[found.name]:
+                allowed = ", ".join(sorted(PLOVER_MODES[found.name])) or "none"
+                raise DataError(f"{path.name}: {found.name} has no mode {mode.name!r}: its modes are {allowed}")
+    missing = sorted(set(PLOVER_MODES) - seen)
+    if missing:
+        raise DataError(f"{path.name}: the type {missing[0]!r} is missing: add it under types")
+
+
+def _check_triggers(path: Path, types: Iterable[EventType], triggers: Iterable[tuple[Trigger, int]]) -> None:
+    """Nothing; DataError where an entry says what another one says, or a type or mode can never be reached."""
+    said: dict[Trigger, int] = {}
+    reached: set[tuple[str, str | None]] = set()
+    for trigger, line in triggers:
+        reached |= {(trigger.type, trigger.mode), (trigger.type, None)}
+        bare = replace(trigger, type="", mode=None, roles=(), weak=False, source="")
+        if bare in said:
+            raise DataError(f"{path.name}:{line}: {trigger.source!r} of {trigger.type} says the same as line {said[bare]}: remove one or constrain it")
+        said[bare] = line
+    for found in types:
+        if (found.name, None) not in reached:
+            raise DataError(f"{path.name}: no trigger reaches the type {found.name}: add entries under verbs or nouns")
+        for mode in found.modes:
+            if not mode.words and (found.name, mode.name) not in reached:
+                raise DataError(f"{path.name}: nothing reaches the mode {mode.name} of {found.name}: add words, verbs or nouns")
+
+
+def _by_head(triggers: Iterable[Trigger], pos: Part) -> Mapping[str, tuple[Trigger, ...]]:
+    found: dict[str, list[Trigger]] = {}
+    for trigger in triggers:
+        if trigger.pos == pos:
+            found.setdefault(trigger.head, []).append(trigger)
+    return {head: tuple(group) for head, group in found.items()}
+
+
+def _digest(book: Codebook) -> str:
+    """sha256 over the content, whatever the file's layout and comments."""
+    content = asdict(book) | {"digest": None}
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=lambda members: sorted(members))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

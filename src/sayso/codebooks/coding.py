@@ -1,0 +1,192 @@
+"""Coding: claims of one happening become rows of a codebook, each with its reason.
+
+Coding is told kinds and places, never names: `CodingFacts` has no field that could hold one, so that actors of one kind can be swapped
+without moving a row. Only acts told as done are coded.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.codebooks.rows import NONE, UNKNOWN, Condition, Example, Party, RowBook, Rule
+from sayso.errors import DataError
+from sayso.model import Event, Incident
+from sayso.model.words import ActorKind, Certainty, Modality, VictimStatus
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFacts:
+    """What coding is told of one claim: kinds and common nouns (lemmas in lower case, each of its own role), never names."""
+
+    claim: str
+    type: str
+    mode: str | None = None
+    modality: Modality = Modality.ACTUAL
+    certainty: Certainty = Certainty.CERTAIN
+    actor_kinds: tuple[ActorKind, ...] = ()  # `unknown` for each that was not resolved
+    recipient_kinds: tuple[ActorKind, ...] = ()
+    actor_words: frozenset[str] = _NOTHING
+    recipient_words: frozenset[str] = _NOTHING
+    instrument_words: frozenset[str] = _NOTHING
+    trigger_words: frozenset[str] = _NOTHING
+    victim_status: VictimStatus = VictimStatus.UNKNOWN
+    country_home: bool | None = None  # the actor's country is the place's
+    harm: bool = False  # somebody was killed or injured by it
+    company: frozenset[str] = _NOTHING  # TYPE or TYPE/mode of the other actual acts of the incident
+
+    @property
+    def act(self) -> str:
+        """The act as other claims see it in their company."""
+        return f"{self.type}/{self.mode}" if self.mode else self.type
+
+    @property
+    def means(self) -> frozenset[str]:
+        """The words that tell how it was done."""
+        return self.actor_words | self.instrument_words | self.trigger_words
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one claim was coded as, by which rule and why; `sub_event` None is a decision that there is no row."""
+
+    facts: CodingFacts
+    sub_event: str | None
+    rule: str | None
+    reason: str
+    participants: frozenset[str] = _NOTHING
+    target: frozenset[str] = _NOTHING
+
+
+def code(incident: Incident, facts: Sequence[CodingFacts], book: RowBook) -> tuple[Event, ...]:
+    """The rows of an incident: one for the claims of the same actors, at the highest of their sub-events; () where nothing is to be coded."""
+    strange = sorted({one.claim for one in facts} - set(incident.claims))
+    if strange:
+        raise ValueError(f"facts of the claim {strange[0]!r}, which is not of the incident {incident.id}")
+    order = {name: rank for rank, name in enumerate(book.precedence)}
+    coded = [one for one in (code_claim(fact, book) for fact in in_company(facts)) if one.sub_event is not None]
+    coded.sort(key=lambda one: (order[one.sub_event or ""], one.facts.claim))
+    groups: list[list[Coded]] = []
+    for one in coded:
+        group = next((group for group in groups if _same_actors(group, one)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return tuple(_event(incident, group, book) for group in groups)
+
+
+def in_company(facts: Sequence[CodingFacts]) -> tuple[CodingFacts, ...]:
+    """The facts, each knowing the other actual acts of the incident."""
+    done = [one for one in facts if one.modality is Modality.ACTUAL]
+    return tuple(replace(one, company=one.company | {other.act for other in done if other.claim != one.claim}) for one in facts)
+
+
+def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
+    """How one claim is coded: the first rule that holds decides."""
+    if facts.modality is not Modality.ACTUAL:
+        return Coded(facts, None, None, f"told as {facts.modality.value}: only acts told as done become rows")
+    actor = parties_of(facts.actor_kinds, facts.actor_words, book.parties)
+    recipient = _with_status(parties_of(facts.recipient_kinds, facts.recipient_words, book.parties), facts, book)
+    rule = next((rule for rule in book.rules if _holds(rule.when, facts, actor, recipient)), None)
+    if rule is None:
+        return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
+    people = frozenset(party.name for party in book.parties if not party.thing)
+    return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & people, recipient)
+
+
+def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], parties: Iterable[Party]) -> frozenset[str]:
+    """Who or what a role stands for: by its kinds; by its nouns where a kind is not known; things by nouns always."""
+    open_kind = not kinds or ActorKind.UNKNOWN in kinds
+    found = {party.name for party in parties if party.kinds.intersection(kinds) or ((party.thing or open_kind) and _said(party.words, words))}
+    return frozenset(found or {UNKNOWN})
+
+
+def _with_status(recipient: frozenset[str], facts: CodingFacts, book: RowBook) -> frozenset[str]:
+    """The recipient with what is claimed of the victims' status, where nothing else tells who they are."""
+    people = {party.name for party in book.parties if not party.thing}
+    if recipient & people or facts.victim_status not in (VictimStatus.CIVILIAN, VictimStatus.COMBATANT):
+        return recipient
+    told = "civilians" if facts.victim_status is VictimStatus.CIVILIAN else "combatants"
+    return (recipient - {UNKNOWN}) | ({told} & people or {UNKNOWN})
+
+
+def _said(wanted: frozenset[str], words: frozenset[str]) -> bool:
+    """Whether one of the wanted words is there; of a phrase, all its words."""
+    if not words:
+        return False
+    return not wanted.isdisjoint(words) or any(" " in one and set(one.split()) <= words for one in wanted)
+
+
+def _holds(when: Condition, facts: CodingFacts, actor: frozenset[str], recipient: frozenset[str]) -> bool:
+    if facts.type not in when.type or (when.mode and (facts.mode or NONE) not in when.mode):
+        return False
+    if (when.actor and not when.actor & actor) or when.not_actor & actor:
+        return False
+    if (when.recipient and not when.recipient & recipient) or when.not_recipient & recipient:
+        return False
+    if when.victim_status and facts.victim_status not in when.victim_status:
+        return False
+    if (when.harm is not None and when.harm is not facts.harm) or (when.home is not None and when.home is not facts.country_home):
+        return False
+    return _words_hold(when, facts) and _company_holds(when, facts.company)
+
+
+def _words_hold(when: Condition, facts: CodingFacts) -> bool:
+    everything = facts.means | facts.recipient_words
+    asked = (
+        (when.words, when.not_words, everything),
+        (when.means, when.not_means, facts.means),
+        (when.trigger_words, when.not_trigger_words, facts.trigger_words),
+    )
+    return all((not wanted or _said(wanted, words)) and not _said(unwanted, words) for wanted, unwanted, words in asked)
+
+
+def _company_holds(when: Condition, company: frozenset[str]) -> bool:
+    acts = company | {act.partition("/")[0] for act in company}
+    return (not when.company or bool(when.company & acts)) and not when.not_company & acts
+
+
+def _same_actors(group: Sequence[Coded], one: Coded) -> bool:
+    """Whether the actors of a claim are among those of the group, or the group's among its own: who is unknown is taken for the same."""
+    theirs = frozenset[str]().union(*(other.participants for other in group))
+    return one.participants <= theirs or theirs <= one.participants
+
+
+def _event(incident: Incident, group: Sequence[Coded], book: RowBook) -> Event:
+    lead = group[0]
+    found = book.type(lead.sub_event or "")
+    unarmed, armed = book.groups.get("unarmed", _NOTHING), book.groups.get("armed", _NOTHING)
+    only_civilians = bool(lead.target & unarmed) and not lead.target & armed
+    targeted = found.targeting == "always" or (found.targeting == "civilians" and only_civilians)
+    lower = sorted({one.sub_event or "" for one in group} - {found.name})
+    reason = f"{lead.reason} (rule {lead.rule})" + (f"; it outranks {', '.join(lower)} of the same actors" if lower else "")
+    fields = (
+        ("disorder_type", found.disorder_type),
+        ("event_type", found.event_type),
+        ("sub_event_type", found.name),
+        ("civilian_targeting", "Civilian targeting" if targeted else ""),
+    )
+    return Event(book.name, book.digest, incident.id, tuple(sorted({one.facts.claim for one in group})), fields, reason)
+
+
+def facts_of(example: Example) -> CodingFacts:
+    """What coding is told of an example of a book."""
+    return CodingFacts(
+        "example", example.type, example.mode, example.modality, Certainty.CERTAIN, example.actor, example.recipient, example.actor_words,
+        example.recipient_words, example.instrument_words, example.trigger_words, example.victim_status, example.home, example.harm, example.company,
+    )  # fmt: skip
+
+
+def check_book(book: RowBook) -> None:
+    """Nothing; DataError with file and line where an example is coded by another rule than the one that holds it."""
+    for rule in book.rules:
+        for example in rule.examples:
+            found = code_claim(facts_of(example), book)
+            if found.rule != rule.name:
+                raise DataError(_misled(book, rule, example, found))
+
+
+def _misled(book: RowBook, rule: Rule, example: Example, found: Coded) -> str:
+    by = f"the rule {found.rule!r}, which stands before it" if found.rule else "no rule"
+    return f"{book.path}:{example.line}: the example {example.says!r} of the rule {rule.name!r} is coded by {by}: move the rule up or correct either"

@@ -1,0 +1,155 @@
+"""Triggers: the words that tell an act, read from the one-line entries of a codebook.
+
+    HEAD [REST...] [>objects] [!>objects] [<subjects] [!<subjects] [+company] [-company] [[slot=role]...] [?]
+
+In a verb entry the head comes first ("shoot down"); in a noun entry it comes last ("air strike"). Values are lemmas separated by commas,
+`_` stands for a blank inside a value, `@name` for every member of a word class.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sayso.codebooks.nodes import Entry
+from sayso.errors import DataError
+
+Part = Literal["verb", "noun"]
+
+ROLES = frozenset({"actor", "recipient", "instrument", "place", "none"})
+SLOTS = frozenset(
+    "subject object by of on upon against at for from with to into in between among over through toward towards around near after about".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\.?")
+_ROLE = re.compile(r"\[(\w+)=(\w+)\]")
+_MARKS = ("!>", "!<", ">", "<", "+", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that tells an act of one type, and what has to stand beside it."""
+
+    type: str
+    mode: str | None
+    pos: Part
+    head: str
+    rest: tuple[str, ...] = ()  # verbs: fixed words after it; nouns: its modifiers before it
+    objects: frozenset[str] = frozenset()
+    not_objects: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    not_subjects: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    not_company: frozenset[str] = frozenset()
+    roles: tuple[tuple[str, str], ...] = ()  # (slot, role), where a slot differs from the default
+    weak: bool = False
+    source: str = ""
+
+    @property
+    def specificity(self) -> int:
+        """How much the entry fixes: of two that fit the same words, the one with more decides."""
+        positive = (self.objects, self.subjects, self.company)
+        negative = (self.not_objects, self.not_subjects, self.not_company)
+        return 8 * len(self.rest) + 3 * sum(map(bool, positive)) + sum(map(bool, negative)) + (self.mode is not None) - 2 * self.weak
+
+    def role_of(self, slot: str) -> str | None:
+        """The role that this entry gives to a slot; None where the default holds."""
+        return dict(self.roles).get(slot)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where an entry stands: what parse_trigger has to know besides its words."""
+
+    path: Path
+    type: str
+    mode: str | None
+    pos: Part
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry while its tokens are read."""
+
+    words: list[str]
+    values: dict[str, frozenset[str]]
+    roles: dict[str, str]
+    weak: bool = False
+
+
+def parse_trigger(entry: Entry, slot: Slot, classes: Mapping[str, frozenset[str]]) -> Trigger:
+    """The trigger that an entry writes down; DataError names file, line and entry where it is malformed or a class is unknown."""
+    draft = _Draft([], {}, {})
+    for token in entry.text.split():
+        wrong = _take(token, draft, classes)
+        if wrong:
+            raise DataError(f"{slot.path.name}:{entry.line}: in the {slot.pos} entry {entry.text!r} of {slot.type}: {wrong}")
+    if not draft.words:
+        raise DataError(f"{slot.path.name}:{entry.line}: the {slot.pos} entry {entry.text!r} of {slot.type} has no head word: begin it with a lemma")
+    words = tuple(draft.words)
+    head, rest = (words[0], words[1:]) if slot.pos == "verb" else (words[-1], words[:-1])
+    none: frozenset[str] = frozenset()
+    wanted, unwanted = (draft.values.get(mark, none) for mark in (">", "!>"))
+    subjects, not_subjects = (draft.values.get(mark, none) for mark in ("<", "!<"))
+    company, not_company = (draft.values.get(mark, none) for mark in ("+", "-"))
+    return Trigger(
+        slot.type, slot.mode, slot.pos, head, rest, wanted, unwanted, subjects, not_subjects, company, not_company,
+        tuple(sorted(draft.roles.items())), draft.weak, entry.text,
+    )  # fmt: skip
+
+
+def _take(token: str, draft: _Draft, classes: Mapping[str, frozenset[str]]) -> str | None:
+    """What is wrong with the token; None where it was read into the draft."""
+    if token == "?":
+        if draft.weak:
+            return "'?' is there twice: keep one"
+        draft.weak = True
+        return None
+    if token.startswith("["):
+        return _take_role(token, draft)
+    mark = next((mark for mark in _MARKS if token.startswith(mark)), None)
+    if mark is None:
+        if draft.values or draft.roles or draft.weak:
+            return f"the word {token!r} stands after a constraint: put all fixed words first"
+        if not _WORD.fullmatch(token) or token != token.lower():
+            return f"{token!r} is no lemma: write a word in lower case"
+        draft.words.append(token)
+        return None
+    if mark in draft.values:
+        return f"the constraint {mark!r} is there twice: join the values with commas"
+    try:
+        draft.values[mark] = expand(token[len(mark) :].split(","), classes)
+    except ValueError as wrong:
+        return str(wrong)
+    return None
+
+
+def _take_role(token: str, draft: _Draft) -> str | None:
+    match = _ROLE.fullmatch(token)
+    if match is None:
+        return f"{token!r} is no role: write [slot=role], as in [of=recipient]"
+    slot, role = match.groups()
+    if slot not in SLOTS:
+        return f"{slot!r} is no slot: use subject, object or a preposition ({', '.join(sorted(SLOTS - {'subject', 'object'}))})"
+    if role not in ROLES:
+        return f"{role!r} is no role: use one of {', '.join(sorted(ROLES))}"
+    if slot in draft.roles:
+        return f"the slot {slot!r} is there twice: keep one"
+    draft.roles[slot] = role
+    return None
+
+
+def expand(values: Iterable[str], classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The lemmas that values stand for: classes opened, `_` made a blank; ValueError says what is wrong."""
+    found: set[str] = set()
+    for value in values:
+        if value.startswith("@"):
+            if value[1:] not in classes:
+                raise ValueError(f"the class {value!r} is unknown: add it under classes or correct its spelling")
+            found |= classes[value[1:]]
+            continue
+        words = value.replace("_", " ").split()
+        if not words or not all(_WORD.fullmatch(word) for word in words) or value != value.lower():
+            raise ValueError(f"the value {value!r} is no lemma: write lower-case words, `_` for a blank, commas without blanks")
+        found.add(" ".join(words))
+    return frozenset(found)

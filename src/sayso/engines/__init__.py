@@ -1,0 +1,1 @@
+"""Engines propose acts, roles, voices, modality and figures with quotes; the pipeline disposes."""

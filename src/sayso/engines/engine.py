@@ -1,0 +1,143 @@
+"""The contract of engines: a veiled report in, proposals out. Positions are half-open stretches of the veiled text."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from sayso.model.words import (
+    Certainty,
+    Change,
+    Measure,
+    MentionKind,
+    Modality,
+    RelationKind,
+    ResponsibilityStatus,
+    Scope,
+    Stance,
+    VictimStatus,
+    VoiceKind,
+)
+
+
+class Stretch(NamedTuple):
+    """[start, end) in code points of the veiled text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: tuple[int, int]) -> bool:
+        """Whether both cover a common code point."""
+        return self.start < other[1] and other[0] < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A mention that was found before the engine ran: a name, a place, a time expression."""
+
+    kind: MentionKind
+    at: Stretch
+    sort: str = ""  # actors: kind of actor or "unlisted"; places: precision; times: empty
+
+
+@dataclass(frozen=True, slots=True)
+class VeiledReport:
+    """What an engine sees of a report: its text without actors' names, and what was found in it."""
+
+    text: str
+    hints: tuple[Hint, ...] = ()
+    title: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceProposal:
+    """One link of a chain of voices inside the outlet; `at` is None where no speaker is told ("reportedly")."""
+
+    at: Stretch | None
+    cue: Stretch | None
+    stance: Stance
+    kind: VoiceKind
+
+
+@dataclass(frozen=True, slots=True)
+class ActProposal:
+    """An act with the words of every part of it."""
+
+    trigger: Stretch
+    type: str
+    mode: str | None = None
+    modality: Modality = Modality.ACTUAL
+    certainty: Certainty = Certainty.CERTAIN
+    voices: tuple[VoiceProposal, ...] = ()
+    actor: tuple[Stretch, ...] = ()
+    recipient: tuple[Stretch, ...] = ()
+    instrument: tuple[Stretch, ...] = ()
+    place: tuple[Stretch, ...] = ()
+    time: Stretch | None = None
+    responsibility: ResponsibilityStatus = ResponsibilityStatus.UNKNOWN
+    victim_status: VictimStatus = VictimStatus.UNKNOWN
+    historical: bool = False
+    confidence: float = 0.5
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureProposal:
+    """A number of people harmed; `act` is the number of the act in the proposals whose harm it counts."""
+
+    at: Stretch
+    measure: Measure
+    low: int | None
+    high: int | None
+    point: int | None = None
+    operator: str | None = None
+    approximate: bool = False
+    term: str | None = None
+    group: str | None = None
+    status: VictimStatus = VictimStatus.UNKNOWN
+    scope: Scope = Scope.ACT
+    change: Change = Change.TOTAL
+    since: Stretch | None = None
+    part_of: int | None = None  # number of the whole in the proposals
+    modality: Modality = Modality.ACTUAL
+    voices: tuple[VoiceProposal, ...] = ()
+    act: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationProposal:
+    """One act said to bear on another, by their numbers in the proposals, with the words that say so."""
+
+    kind: RelationKind
+    source: int
+    target: int
+    at: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipProposal:
+    """A coalition and one member of it, with the words that say so."""
+
+    coalition: Stretch
+    member: Stretch
+    at: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Everything that an engine proposes about one report."""
+
+    acts: tuple[ActProposal, ...] = ()
+    figures: tuple[FigureProposal, ...] = ()
+    relations: tuple[RelationProposal, ...] = ()
+    memberships: tuple[MembershipProposal, ...] = ()
+
+
+class Engine(Protocol):
+    """What every engine offers."""
+
+    name: str
+    version: str
+
+    def propose(self, report: VeiledReport) -> Proposals:
+        """What the report claims, as proposals that the pipeline grounds in the text."""
+        ...

@@ -1,0 +1,1 @@
+"""The default engine: rules over a dependency parse, on CPU, offline."""

@@ -1,0 +1,182 @@
+"""Assembling: drafts of a sentence become act proposals, with voices, modality, place, time and reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.engines.engine import ActProposal, Hint, Stretch, VoiceProposal
+from sayso.engines.rules.drafts import VIOLENT, Draft, governor, mode_of
+from sayso.engines.rules.grammar import View, is_verb
+from sayso.engines.rules.voices import Attribution, chain
+from sayso.languages.cases import Cases
+from sayso.model.words import Certainty, MentionKind, Modality, ResponsibilityStatus, Stance, VictimStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.codebooks.codebook import Codebook
+
+_URGING = (Stance.URGED, Stance.ORDERED, Stance.ASKED)
+_LONGEST_ROLE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where and when of one sentence: hints by the tokens that they begin at."""
+
+    places: dict[int, Hint]
+    times: dict[int, Hint]
+    time_tokens: frozenset[int]
+    kinds: dict[int, str]  # kinds of veiled names by token
+
+
+def settings(view: View, hints: Sequence[Hint]) -> Settings:
+    """The hints that lie in the sentence, by token."""
+    places: dict[int, Hint] = {}
+    times: dict[int, Hint] = {}
+    kinds: dict[int, str] = {}
+    inside: set[int] = set()
+    start = view.parsed.offset
+    for hint in hints:
+        tokens = [token for token in view.doc if hint.at.start < start + token.idx + len(token) and start + token.idx < hint.at.end]
+        if not tokens:
+            continue
+        if hint.kind is MentionKind.ACTOR:
+            kinds.update({token.i: hint.sort for token in tokens})
+        elif hint.kind is MentionKind.PLACE:
+            places[_top(tokens).i] = hint
+        elif hint.kind is MentionKind.TIME:
+            times[_top(tokens).i] = hint
+            inside |= {token.i for token in tokens}
+    return Settings(places, times, frozenset(inside), kinds)
+
+
+def _top(tokens: "list[Token]") -> "Token":
+    """The token of a stretch whose head lies outside it."""
+    inside = {token.i for token in tokens}
+    return next((token for token in tokens if token.head.i not in inside or token.head.i == token.i), tokens[-1])
+
+
+def spread(drafts: Sequence[Draft], found: dict[int, Hint], view: View) -> dict[int, list[Hint]]:
+    """Hints by the number of the act in whose clause they stand; coordinated acts share, one act alone takes all."""
+    owners = {token.i: draft for draft in drafts for token in (*draft.tokens(), draft.anchor)}
+    given: dict[int, list[Hint]] = {number: [] for number in range(len(drafts))}
+    loose: list[Hint] = []
+    for index, hint in found.items():
+        owner = governor(view.doc[index], owners)
+        if owner is None:
+            loose.append(hint)
+        else:
+            given[drafts.index(owner)].append(hint)
+    for number, draft in enumerate(drafts):
+        if given[number]:
+            continue
+        given[number] = _shared(draft, drafts, given, owners) or (loose if len(drafts) == 1 or is_verb(draft.anchor) else [])
+    return given
+
+
+def _shared(draft: Draft, drafts: Sequence[Draft], given: dict[int, list[Hint]], owners: "dict[int, Draft]") -> list[Hint]:
+    """What a coordinated, participial or nominal neighbour in the same clause was given."""
+    anchor = draft.anchor
+    if anchor.dep_ in ("conj", "advcl", "xcomp", "dobj", "pobj", "prep", "nsubj", "acl", "dep") and anchor.dep_ != "relcl":
+        above = owners.get(anchor.head.i) or governor(anchor, owners)
+        if above is not None and above is not draft and (anchor.dep_ != "advcl" or anchor.tag_ == "VBG"):
+            return given[drafts.index(above)]
+    for other in drafts:
+        if other is not draft and other.anchor.dep_ == "conj" and other.anchor.head is anchor:
+            return given[drafts.index(other)]
+    return []
+
+
+class Assembler:
+    """Turns drafts into proposals."""
+
+    def __init__(self, book: "Codebook", cases: Cases) -> None:
+        self.book = book
+        self.cases = cases
+
+    def proposal(self, draft: Draft, found: Sequence[Attribution], places: Sequence[Hint], times: Sequence[Hint]) -> ActProposal | None:
+        """The proposal of one draft; None for what is only asked for and harms nobody."""
+        view = draft.hit.view
+        first, last = draft.ends()
+        position = view.parsed.at(draft.head)[0]
+        voices = [one for one in chain(found, position) if one.cue != view.parsed.at(draft.head)]
+        modality, certainty, why = self._mood(draft, voices)
+        if modality is not Modality.ACTUAL and draft.type not in VIOLENT and any(one.stance in _URGING for one in voices[-1:]):
+            return None
+        actor, recipient, instrument = (self._phrases(view, tokens) for tokens in (draft.parts.actor, draft.parts.recipient, draft.parts.instrument))
+        return ActProposal(
+            trigger=view.stretch(first, last),
+            type=draft.type,
+            mode=mode_of(draft, self.book),
+            modality=modality,
+            certainty=certainty,
+            voices=tuple(voice_of(one) for one in voices),
+            actor=actor,
+            recipient=recipient,
+            instrument=instrument,
+            place=tuple(dict.fromkeys(hint.at for hint in places)),
+            time=times[0].at if times else None,
+            responsibility=self._responsibility(draft, voices, modality, certainty),
+            victim_status=self._victims(view, draft.parts.recipient),
+            confidence=self._confidence(draft, modality),
+            reason=f"{draft.hit.head.text!r} by the entry {draft.hit.trigger.source!r} of {draft.type}; {why}",
+        )
+
+    def _mood(self, draft: Draft, voices: Sequence[Attribution]) -> tuple[Modality, Certainty, str]:
+        """Modality and certainty from the sentence's own words and from what the innermost speaker does."""
+        mood = draft.mood
+        modality, certainty, why = mood.modality, mood.certainty, mood.reason
+        if not voices:
+            return modality, certainty, why
+        inner = voices[-1]
+        if inner.stance is Stance.DENIED and not inner.negated:
+            if modality is Modality.DENIED:
+                return modality, certainty, why
+            return Modality.DENIED, certainty, "denied by the speaker"
+        if modality is Modality.ACTUAL and inner.stance in _URGING and (is_verb(draft.anchor) and draft.anchor.tag_ in ("VB", "VBP") or draft.hit.nominal is False and draft.head.tag_ == "VB"):
+            return Modality.HYPOTHETICAL, certainty, "asked for, not told"
+        if modality is Modality.ACTUAL and inner.stance is Stance.PLANNED and draft.anchor.tag_ == "VB":
+            return Modality.PLANNED, certainty, "intended by the speaker"
+        if inner.stance is Stance.BELIEVED and certainty is Certainty.CERTAIN:
+            return modality, Certainty.PROBABLE, f"{why}; believed by the speaker"
+        return modality, certainty, why
+
+    @staticmethod
+    def _phrases(view: View, tokens: "Sequence[Token]") -> tuple[Stretch, ...]:
+        found = [view.phrase(token) for token in tokens]
+        found = [at if at.end - at.start <= _LONGEST_ROLE else Stretch(*view.parsed.at(token)) for at, token in zip(found, tokens, strict=True)]
+        return tuple(dict.fromkeys(found))
+
+    @staticmethod
+    def _responsibility(draft: Draft, voices: Sequence[Attribution], modality: Modality, certainty: Certainty) -> ResponsibilityStatus:
+        if not draft.parts.actor:
+            return ResponsibilityStatus.UNKNOWN
+        stance = voices[-1].stance if voices else Stance.SAID
+        if modality is Modality.DENIED:
+            return ResponsibilityStatus.DENIED
+        if stance is Stance.CLAIMED_RESPONSIBILITY:
+            return ResponsibilityStatus.CLAIMED
+        if stance is Stance.ACCUSED:
+            return ResponsibilityStatus.ACCUSED
+        return ResponsibilityStatus.SUSPECTED if certainty is not Certainty.CERTAIN else ResponsibilityStatus.STATED
+
+    def _victims(self, view: View, tokens: "Sequence[Token]") -> VictimStatus:
+        words = {view.lemma(child) for token in tokens for child in (token, *token.lefts)}
+        civilian, combatant = words & self.cases.victims.civilian, words & self.cases.victims.combatant
+        if civilian and not combatant:
+            return VictimStatus.CIVILIAN
+        return VictimStatus.COMBATANT if combatant and not civilian else VictimStatus.UNKNOWN
+
+    @staticmethod
+    def _confidence(draft: Draft, modality: Modality) -> float:
+        """A first estimate from what the act rests on; calibrated later on gold."""
+        score = 0.55 + 0.1 * bool(draft.parts.actor) + 0.1 * bool(draft.parts.recipient) + 0.1 * (not draft.hit.nominal)
+        score += 0.05 * bool(draft.hit.trigger.rest or draft.hit.trigger.objects) - 0.15 * draft.hit.trigger.weak - 0.1 * (modality is not Modality.ACTUAL)
+        return round(min(0.95, max(0.2, score)), 2)
+
+
+def voice_of(one: Attribution) -> VoiceProposal:
+    """The link of a chain that an attribution gives; a pronoun keeps its own words, the fuller name is the pipeline's business."""
+    source = one.named or one.source
+    return VoiceProposal(Stretch(*source) if source else None, Stretch(*one.cue), one.stance, one.kind)

@@ -1,0 +1,248 @@
+"""Drafts: the acts of one sentence while they are put together; hits that tell of one act are merged."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.codebooks.codebook import Codebook
+from sayso.engines.rules.grammar import ancestors, antecedent, children, first_child, infinitive, is_verb, prepositional
+from sayso.engines.rules.modality import Mood
+from sayso.engines.rules.roles import Parts, shares_subject
+from sayso.engines.rules.triggering import Hit
+from sayso.languages.cases import Cases
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
+_SWALLOWING = frozenset({"THREATEN", "REJECT", "REQUEST", "AGREE", "CONCEDE", "SUPPORT", "ACCUSE", "CONSULT", "SANCTION"})
+_PERSONAL_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "slay", "die", "martyr", "perish"})
+_REACH = 60  # code points over which a trigger may cover two merged words
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An act in the making: the hit that tells it, what was merged into it, its roles and its mood."""
+
+    hit: Hit
+    parts: Parts
+    carrier: "Token | None"
+    mood: Mood = field(default_factory=Mood)
+    merged: list[Hit] = field(default_factory=list)
+    mode: str | None = None
+    swallowed: bool = False
+
+    @property
+    def type(self) -> str:
+        """The event type."""
+        return self.hit.trigger.type
+
+    @property
+    def head(self) -> "Token":
+        """The word that tells it."""
+        return self.hit.head
+
+    @property
+    def anchor(self) -> "Token":
+        """The word whose clause the act stands in: the carrying verb, or the word itself."""
+        return self.carrier if self.carrier is not None else self.hit.head
+
+    def tokens(self) -> "list[Token]":
+        """Every word that tells it: head, carrier, fixed words, merged hits."""
+        found = [self.head, *self.hit.rest, *([self.carrier] if self.carrier is not None else [])]
+        return found + [token for hit in self.merged for token in (hit.head, *hit.rest)]
+
+    def ends(self) -> "tuple[Token, Token]":
+        """First and last token of the trigger: through the carrier and merged words where they stand near."""
+        own = [self.head, *self.hit.rest]
+        first, last = min(own, key=lambda token: token.i), max(own, key=lambda token: token.i)
+        others = ([self.carrier] if self.carrier is not None else []) + [hit.head for hit in self.merged]
+        for token in sorted(others, key=lambda token: abs(token.i - self.head.i)):
+            low, high = min(first, token, key=lambda t: t.i), max(last, token, key=lambda t: t.i)
+            if high.idx + len(high) - low.idx <= _REACH:
+                first, last = low, high
+        return first, last
+
+
+class Merger:
+    """Merges the drafts of a sentence that tell of one act."""
+
+    def __init__(self, book: Codebook, cases: Cases) -> None:
+        self.book = book
+        self.cases = cases
+
+    def merge(self, drafts: list[Draft]) -> list[Draft]:
+        """The drafts that stay, in the order of the text."""
+        for main in drafts:
+            for other in drafts:
+                if main is other or main.swallowed or other.swallowed:
+                    continue
+                if self._carries(main, other) or self._one_harm(main, other) or self._swallows(main, other):
+                    other.swallowed = True
+        return [draft for draft in drafts if not draft.swallowed]
+
+    def _carries(self, main: Draft, other: Draft) -> bool:
+        """A verb entry and the noun in its object tell one act ("impose sanctions", "repelled the attack")."""
+        if main.hit.nominal == other.hit.nominal:
+            return False
+        if main.hit.nominal:  # the noun stays, the light verb goes
+            if main.carrier is None or other.head is not main.carrier:
+                return False
+            trigger = other.hit.trigger
+            return not (trigger.objects or trigger.rest) and trigger.type != main.type
+        carried = other.carrier is main.head and other.carrier is not None
+        as_object = other.head.dep_ in ("dobj", "nsubjpass") and other.head.head is main.head
+        if not (carried or (as_object and other.type == main.type)):
+            return False
+        if carried and other.type != main.type and not (main.hit.trigger.objects or main.hit.trigger.rest):
+            return False
+        self._take(main, other, parts=True)
+        return True
+
+    def _one_harm(self, main: Draft, other: Draft) -> bool:
+        """Words of harm and of the act that did it tell one act."""
+        if main.type != "ASSAULT" or other.type != "ASSAULT" or main.hit.nominal:
+            return False
+        if other.hit.nominal:
+            return self._did_it(main, other)
+        first, second = main.head, other.head
+        lemma = other.hit.view.lemma(second)
+        if second.dep_ == "conj" and second.head is first and {lemma, main.hit.view.lemma(first)} <= _PERSONAL_HARM:
+            if first_child(second, "nsubj", "nsubjpass") is None or shares_subject(first, second) or main.hit.passive:
+                self._take(main, other, parts=False)
+                return True
+        if second.dep_ in ("advcl", "acl", "conj", "xcomp", "dep") and second.head is first and second.tag_ == "VBG" and lemma in self.cases.events.harm:
+            self._take(main, other, parts=not main.parts.recipient)
+            return True
+        return second.dep_ == "xcomp" and second.head is first and not infinitive(second) and self._take(main, other, parts=True)
+
+    def _did_it(self, main: Draft, other: Draft) -> bool:
+        """Whether the noun names the act by which the verb's harm was done."""
+        verb, noun = main.head, self._outer(other)
+        lemma = main.hit.view.lemma(verb)
+        linked = (
+            (noun.dep_ in ("nsubj", "nsubjpass") and noun.head is verb and (lemma in self.cases.events.harm or main.hit.passive is False))
+            or (verb.dep_ in ("relcl", "acl") and verb.head is noun)
+            or (noun.dep_ == "pobj" and noun.head.lower_ in self.cases.events.means and self._hangs_on(noun.head, main))
+            or (noun.dep_ == "pobj" and noun.head.dep_ == "agent" and noun.head.head is verb)
+        )
+        if not linked or (noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "amid") and lemma not in _PERSONAL_HARM):
+            return False
+        main.parts.actor = [token for token in main.parts.actor if token is not noun and token is not other.head]
+        if not main.parts.actor:
+            main.parts.actor = [token for token in other.parts.actor if token not in main.parts.recipient]
+        if not main.parts.recipient:
+            main.parts.recipient = list(other.parts.recipient)
+        return self._take(main, other, parts=False)
+
+    def _hangs_on(self, prep: "Token", main: Draft) -> bool:
+        head = prep.head
+        return head is main.head or (head in main.parts.recipient and not is_verb(head)) or (head.dep_ in ("conj", "advcl") and head.head is main.head and is_verb(head))
+
+    def _outer(self, draft: Draft) -> "Token":
+        token = draft.head
+        while token.dep_ == "pobj" and token.head.lower_ == "of" and draft.hit.view.lemma(token.head.head) in self.cases.light.wrappers:
+            token = token.head.head
+        return token
+
+    def _swallows(self, main: Draft, other: Draft) -> bool:
+        """A threat, refusal, demand … and the act in its infinitive or object tell one act: the first."""
+        if main.type not in _SWALLOWING:
+            return False
+        other_head, head = other.anchor, main.anchor
+        if is_verb(other_head) and infinitive(other_head) and other_head.dep_ in ("xcomp", "ccomp", "advcl", "acl", "conj"):
+            top = other_head
+            while top.dep_ == "conj" and is_verb(top.head) and infinitive(top.head):
+                top = top.head
+            if top.head is head or top.head is main.head:
+                if not main.parts.recipient and main.type in ("THREATEN", "REJECT"):
+                    main.parts.recipient = list(other.parts.recipient)
+                return True
+        if other.hit.nominal and other.type not in VIOLENT:
+            return self._in_object(main, other)
+        if other.hit.nominal and main.type in ("THREATEN", "REQUEST") and main.hit.nominal is False:
+            return self._in_object(main, other) and not other.parts.actor and main.hit.trigger.type == "THREATEN"
+        return False
+
+    def _in_object(self, main: Draft, other: Draft) -> bool:
+        token = self._outer(other)
+        for _ in range(4):
+            if token.head is main.head or token.head is main.anchor:
+                return token.dep_ in ("dobj", "prep", "pobj", "nsubjpass", "conj", "attr", "oprd", "compound")
+            if token.dep_ not in ("pobj", "prep", "conj", "compound", "dobj"):
+                return False
+            token = token.head
+        return False
+
+    def _take(self, main: Draft, other: Draft, parts: bool) -> bool:
+        main.merged.append(other.hit)
+        main.merged += other.merged
+        if parts:
+            main.parts.actor = main.parts.actor or list(other.parts.actor)
+            main.parts.recipient = main.parts.recipient or list(other.parts.recipient)
+        main.parts.recipient = [token for token in main.parts.recipient if token is not other.head]
+        main.parts.actor = [token for token in main.parts.actor if token is not other.head]
+        main.parts.instrument += [token for token in other.parts.instrument if token not in main.parts.instrument]
+        if main.mode is None:
+            main.mode = other.mode
+        return True
+
+
+def worth_telling(draft: Draft, located: bool, cases: Cases) -> bool:
+    """Whether a noun tells an act of its own here, and not only points back at one ("the attack")."""
+    hit = draft.hit
+    if not hit.nominal or draft.carrier is not None or draft.merged:
+        return True
+    noun = hit.head
+    if draft.parts.actor or draft.parts.recipient:
+        return True
+    happens = noun.dep_ in ("nsubj", "nsubjpass") and is_verb(noun.head) and hit.view.lemma(noun.head) in cases.events.happen
+    existential = noun.dep_ in ("attr", "nsubj") and any(child.tag_ == "EX" for child in noun.head.children)
+    if draft.type in VIOLENT and (happens or existential):
+        return True
+    definite = any(child.lower_ in ("the", "this", "that", "these", "those", "such", "any") for child in children(noun, "det"))
+    return located and draft.type in VIOLENT and not definite
+
+
+def mode_of(draft: Draft, book: Codebook) -> str | None:
+    """The mode that the trigger, the words merged into it, its instrument, actor, modifiers or object tell."""
+    if draft.mode is not None:
+        return draft.mode
+    if draft.hit.trigger.mode is not None:
+        return draft.hit.trigger.mode
+    kind = next((one for one in book.types if one.name == draft.type), None)
+    if kind is None:
+        return None
+    for words in _mode_words(draft):
+        for mode in kind.modes:
+            if mode.words & words:
+                return mode.name
+    return None
+
+
+def _mode_words(draft: Draft) -> list[frozenset[str]]:
+    """Groups of lemmas that may tell a mode, the most telling first."""
+    view, head = draft.hit.view, draft.head
+    own = [child for child in head.lefts if child.dep_ in ("compound", "amod", "nmod")] + list(draft.hit.rest)
+    objects = [*children(head, "dobj"), *(hit.head for hit in draft.merged)]
+    means = prepositional(head, "with", "in", "by", "using", "from", "during")
+    groups = [draft.parts.instrument, own, objects, draft.parts.actor, means]
+    found = []
+    for group in groups:
+        words: set[str] = set()
+        for token in group:
+            lemma = view.lemma(token)
+            words |= {lemma, token.lower_, *(view.lemma(child) for child in token.lefts if child.dep_ in ("compound", "amod"))}
+            words |= {f"{view.lemma(child)} {lemma}" for child in token.lefts if child.dep_ in ("compound", "amod")}
+        found.append(frozenset(words))
+    return found
+
+
+def governor(token: "Token", owners: "dict[int, Draft]") -> Draft | None:
+    """The act whose clause a word stands in: the nearest word above it that tells an act."""
+    for head in ancestors(token):
+        if head.i in owners:
+            return owners[head.i]
+        relative = antecedent(head)
+        if relative is not head and relative.i in owners:
+            return owners[relative.i]
+    return None

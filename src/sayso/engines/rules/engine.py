@@ -1,0 +1,143 @@
+"""RulesEngine: the default engine. Gate, parse, triggers, roles, modality, voices, figures, relations, in that order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.codebooks.codebook import Codebook
+from sayso.engines.engine import ActProposal, FigureProposal, Proposals, Stretch, VeiledReport
+from sayso.engines.rules.assembling import Assembler, Settings, settings, spread, voice_of
+from sayso.engines.rules.drafts import Draft, Merger, worth_telling
+from sayso.engines.rules.figures import ProposedFigure, figures
+from sayso.engines.rules.gate import Gate
+from sayso.engines.rules.grammar import View
+from sayso.engines.rules.modality import Moods
+from sayso.engines.rules.parsed import Parsed
+from sayso.engines.rules.parsing import parse
+from sayso.engines.rules.relations import memberships, responses
+from sayso.engines.rules.roles import RoleFinder
+from sayso.engines.rules.triggering import Triggering
+from sayso.engines.rules.voices import Attribution, attributions, chain
+from sayso.languages.inflect import Inflector
+from sayso.languages.pack import LanguagePack
+from sayso.model.words import MentionKind, Modality
+from sayso.text.segmenting import sentences as segment
+from sayso.text.sentence import Sentence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One parsed sentence with what was found in it."""
+
+    view: View
+    settings: Settings
+    drafts: list[Draft]
+
+
+class RulesEngine:
+    """Proposes acts, roles, voices, modality, figures and relations by rules over a dependency parse."""
+
+    name = "rules"
+    version = "1"
+
+    def __init__(self, nlp: "Language", pack: LanguagePack, book: Codebook) -> None:
+        if nlp.path is None:
+            raise ValueError("the parser has no folder: its lemma tables cannot be read")
+        self.pack = pack
+        self.book = book
+        self._nlp = nlp
+        self._inflector = Inflector.from_model(nlp.path)
+        self._gate = Gate(book, self._inflector, frozenset())
+        self._triggering = Triggering(book, pack.cases)
+        self._roles = RoleFinder(pack.cases, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()))
+        self._moods = Moods(pack.cases)
+        self._merger = Merger(book, pack.cases)
+        self._assembler = Assembler(book, pack.cases)
+
+    def propose(self, report: VeiledReport) -> Proposals:
+        """What the report claims. The same text gives the same proposals, in every run."""
+        text = report.text
+        lines = segment(text)
+        names = [hint.at for hint in report.hints if hint.kind is MentionKind.ACTOR]
+        parsed = parse(self._nlp, text, lines, self._gate.passes(text, lines), names)
+        found = attributions(parsed, text, self.pack.cues, self._inflector)
+        read = self._sentences(parsed, report)
+        acts, owners = self._acts(read, found)
+        counted = self._figures(parsed, text, found, acts, lines)
+        return Proposals(tuple(acts), counted, responses(text, lines, acts, self.pack.cases), memberships(text, lines, report.hints, self.pack.cases))
+
+    def _sentences(self, parsed: Sequence[Parsed], report: VeiledReport) -> list[_Sentence]:
+        read, before, last = [], frozenset[str](), -2
+        for one in parsed:
+            view = View(one, self._inflector)
+            near = [hint for hint in report.hints if hint.at.start < one.sentence.end and hint.at.end > one.sentence.start]
+            where = settings(view, near)
+            hits = self._triggering.hits(view, where.kinds, before if one.index == last + 1 else frozenset())
+            drafts = []
+            for hit in hits:
+                parts, carrier = self._roles.parts(hit, where.kinds, where.time_tokens)
+                draft = Draft(hit, parts, carrier)
+                draft.mood = self._moods.of(view, draft.anchor)
+                drafts.append(draft)
+            read.append(_Sentence(view, where, self._merger.merge(drafts)))
+            before, last = self._triggering.company(view, where.kinds), one.index
+        return read
+
+    def _acts(self, read: Sequence[_Sentence], found: Sequence[Attribution]) -> tuple[list[ActProposal], list[Draft]]:
+        acts: list[ActProposal] = []
+        owners: list[Draft] = []
+        for one in read:
+            places = spread(one.drafts, one.settings.places, one.view)
+            times = spread(one.drafts, one.settings.times, one.view)
+            for number, draft in enumerate(one.drafts):
+                if not worth_telling(draft, bool(places[number] or times[number]), self.pack.cases):
+                    continue
+                act = self._assembler.proposal(draft, found, places[number], times[number])
+                if act is not None:
+                    acts.append(act)
+                    owners.append(draft)
+        return acts, owners
+
+    def _figures(self, parsed: Sequence[Parsed], text: str, found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> tuple[FigureProposal, ...]:
+        counted = figures(parsed, text, self.pack.numbers, self.pack.harm, self._inflector)
+        kept = [number for number, figure in enumerate(counted) if not figure.hypothetical]
+        return tuple(self._figure(counted[number], kept, found, acts, lines) for number in kept)
+
+    def _figure(self, one: ProposedFigure, kept: Sequence[int], found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> FigureProposal:
+        act = _counted_act(one, acts, lines)
+        voices = chain(found, one.harm[0]) or chain(found, one.span[0])
+        denied = one.denied
+        return FigureProposal(
+            at=Stretch(*one.span),
+            measure=one.measure,
+            low=one.low,
+            high=one.high,
+            point=one.point,
+            operator=one.operator,
+            approximate=one.approximate,
+            term=one.term,
+            group=one.group,
+            status=one.status,
+            scope=one.scope,
+            change=one.change,
+            since=Stretch(*one.since) if one.since else None,
+            part_of=kept.index(one.part_of) if one.part_of in kept else None,
+            modality=Modality.DENIED if denied else Modality.ACTUAL,
+            voices=tuple(voice_of(voice) for voice in voices),
+            act=act,
+        )
+
+
+def _counted_act(figure: ProposedFigure, acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> int | None:
+    """The act whose harm a figure counts: the one told by its word of harm, or with it as recipient, else the nearest violent one in its sentence."""
+    for number, act in enumerate(acts):
+        if act.trigger.overlaps(figure.harm) or any(at.overlaps(figure.span) for at in act.recipient):
+            return number
+    line = next((line for line in lines if line.start <= figure.span[0] < line.end), None)
+    if line is None:
+        return None
+    near = [number for number, act in enumerate(acts) if act.type in ("ASSAULT", "COERCE") and line.start <= act.trigger.start < line.end]
+    return min(near, key=lambda number: abs(acts[number].trigger.start - figure.harm[0]), default=None)

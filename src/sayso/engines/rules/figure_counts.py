@@ -1,0 +1,82 @@
+"""Counts: numbers that stand beside a word for a count ("the death toll rose to 43", "put the number of wounded at 80")."""
+
+from typing import TYPE_CHECKING
+
+from sayso.engines.rules.figure_groups import Group, Grouping
+from sayso.engines.rules.figure_harm import Link
+from sayso.languages.harm import Harm
+from sayso.model.words import Measure
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BEFORE_NUMBER = ("to", "at", "of", "is", "was", "be", "been", "reached", "reaching", "exceeded", "exceeds", "topped", "surpassed", "totalled", "totaled", "totalling", "from", "as", "by", "hit", "stood", "stands", "standing", "are", "were", "passed", "now", ":")
+_PLAIN = ("number", "figure", "count", "tally", "total", "estimate", "statistic", "sum")
+_FIRST = (Measure.KILLED, Measure.INJURED, Measure.MISSING, Measure.DISPLACED, Measure.ABDUCTED, Measure.DETAINED, Measure.CASUALTIES)
+_WINDOW = 16
+
+
+class Counts:
+    """Finds what a bare number counts from the counting word before it."""
+
+    def __init__(self, harm: Harm, grouping: Grouping) -> None:
+        self.harm, self.grouping = harm, grouping
+        self.words = {word: measure for measure in reversed(_FIRST) for word in harm.measures[measure].count_words}
+
+    def link(self, group: Group, before: Measure | None) -> Link | None:
+        """The measure that a counting word gives the number; `before` is that of the figure told last."""
+        doc = group.parsed.doc
+        if group.first == 0 or group.low == 0:
+            return None
+        person = not group.bare and self.grouping.is_person(group.head)
+        if not (group.bare or person) or doc[group.first - 1].lower_ not in _BEFORE_NUMBER:
+            return None
+        if not group.bare and doc[group.first - 1].lower_ == "of":
+            return None
+        noun = self._noun(group)
+        if noun is None or not self._amount(group, noun):
+            return None
+        measure = self._measure(noun)
+        if measure is None and self.grouping.lemma(noun) in _PLAIN and group.bare:
+            measure = before
+        return Link(measure, noun) if measure else None
+
+    def _noun(self, group: Group) -> "Token | None":
+        """The counting noun before the number, in the same clause and with no other number between them."""
+        doc = group.parsed.doc
+        for token in reversed(list(doc[max(0, group.first - _WINDOW) : group.first])):
+            if token.text in (";", "–", "—"):
+                return None
+            if token.tag_.startswith("NN") and self.grouping.lemma(token) in self.harm.lists["count_nouns"]:
+                return token
+        return None
+
+    def _amount(self, group: Group, noun: "Token") -> bool:
+        """Whether a verb of amount stands between the noun and the number, or nothing but "of" and "to"."""
+        between = [token for token in group.parsed.doc[noun.i + 1 : group.first]]
+        if any(token.text == "," for token in between[:-1]) and len(between) > 8:
+            return False
+        verbs = [token for token in between if token.tag_.startswith("V")]
+        lemmas = [str(self.grouping.inflector.lemma(token.text, token.tag_)) for token in verbs]
+        before = [str(self.grouping.inflector.lemma(token.text, token.tag_)) for token in group.parsed.doc[max(0, noun.i - 8) : noun.i] if token.tag_.startswith("V")]
+        known = self.harm.lists["count_verbs"]
+        if lemmas:
+            return any(lemma in known for lemma in lemmas)
+        return any(lemma in known for lemma in before) or len(between) <= 3 or bool(between and between[-1].lower_ == "at")
+
+    def _measure(self, noun: "Token") -> Measure | None:
+        """What the counting noun counts, from the words around it: "death toll", "number of wounded", "displacement figures"."""
+        grouping = self.grouping
+        around = [child for child in noun.children if child.dep_ in ("compound", "amod", "nmod", "poss")]
+        around += list(noun.doc[max(0, noun.i - 2) : noun.i])
+        for child in noun.rights:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                around += [token for token in child.subtree if token.i <= child.i + 6]
+        for token in around:
+            for form in (token.lower_, grouping.lemma(token)):
+                if form in self.words and token.tag_ not in ("IN",):
+                    return self.words[form]
+        lemma = grouping.lemma(noun)
+        if lemma in ("toll", "tolls"):
+            return Measure.KILLED
+        return self.words.get(lemma)

@@ -1,0 +1,94 @@
+"""Parts: groups told to be among those that another figure counts ("including 34 women", "14 of them children")."""
+
+import re
+from typing import TYPE_CHECKING
+
+from sayso.engines.rules.figure_groups import Group, Grouping
+from sayso.engines.rules.figure_harm import Link
+from sayso.languages.harm import Harm
+from sayso.model.words import Measure
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CUE = re.compile(
+    r"(?:\bincluding\b|\bincl\.?|\bamong (?:them|whom|which)\b|\bamongst (?:them|whom)\b|\bof (?:them|whom)\b|\bamong the (?P<state>\w+)\b|\bthe (?P<subject>dead|killed|victims|wounded|injured|missing|casualties|fatalities)\s+includ\w+"
+    r"|\binclude[sd]?\b|\bcomprising\b|\bnotably\b|\bmost of them\b)",
+    re.IGNORECASE,
+)
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_BEHIND = re.compile(r"^,?\s*(?:among|amongst) (?:them|whom|the (?:dead|killed|victims|wounded|injured))\b", re.IGNORECASE)
+
+
+class Parts:
+    """Tells parts by the words before and behind them."""
+
+    def __init__(self, harm: Harm, grouping: Grouping) -> None:
+        self.grouping = grouping
+        self.states = {word: measure for measure in reversed(list(Measure)) for word in (*harm.measures[measure].count_words, *harm.measures[measure].words)}
+
+    def cue(self, group: Group) -> str | None:
+        """The words that make the group a part; None where it is a whole of its own."""
+        doc = group.parsed.doc
+        start = doc[group.first].idx
+        ahead = doc.text[:start]
+        if group.pronoun or doc.text[max(0, start - 9) : start].lower().strip(" ,") in ("of whom", "of them"):
+            return "of them"
+        behind = doc.text[doc[group.last].idx + len(doc[group.last]) :]
+        if _BEHIND.match(behind):
+            return "among them"
+        last = None
+        for match in _CUE.finditer(ahead):
+            last = match
+        if last is not None and self._joined(doc, last.end(), group):
+            return last[0]
+        if ahead.endswith("(") and behind.lstrip().startswith(")") and group.low is not None and (group.single or not group.bare):
+            return "("
+        return None
+
+    def _joined(self, doc: object, end: int, group: Group) -> bool:
+        """Whether only a list of nouns stands between the cue and the group."""
+        between = [token for token in group.parsed.doc if end <= token.idx and token.i < group.first]
+        if any(token.text in (";", ")", ":", "–", "—") for token in between):
+            return False
+        return not any(token.tag_ in _FINITE and token.lower_ not in ("were", "was", "are", "is") for token in between)
+
+    def own(self, group: Group) -> Link | None:
+        """The harm that a part tells itself: "of whom five later died", "two seriously wounded", "among the dead were two children"."""
+        doc = group.parsed.doc
+        ahead = doc.text[: doc[group.first].idx]
+        for match in _CUE.finditer(ahead):
+            word = (match["state"] or match["subject"] or "").lower()
+            if word and self._joined(doc, match.end(), group):
+                measure = self.states.get(word) or self.states.get(word.rstrip("s")) or (Measure.CASUALTIES if word == "victims" else None)
+                if measure:
+                    return Link(measure, self._token(group, match.start()))
+        if group.bare:
+            return self._later(group)
+        return None
+
+    def _later(self, group: Group) -> Link | None:
+        """The harm in the clause of "five of whom later died", "19 of them with bullet injuries"."""
+        head = group.head
+        verb = head.head
+        if head.dep_ in ("nsubj", "nsubjpass") and verb.tag_.startswith("V"):
+            lemma = str(self.grouping.inflector.lemma(verb.text, verb.tag_))
+            if lemma in ("die", "perish", "succumb"):
+                return Link(Measure.KILLED, verb)
+            measure = self.states.get(verb.lower_)
+            if measure and head.dep_ == "nsubjpass":
+                return Link(measure, verb)
+        for token in group.parsed.doc[group.last + 1 : group.last + 4]:
+            if token.lower_ in ("died", "dead", "killed", "fatally"):
+                return Link(Measure.KILLED, token)
+        return None
+
+    def _token(self, group: Group, at: int) -> "Token":
+        return next((token for token in group.parsed.doc if token.idx >= at and self.states.get(token.lower_) is not None), group.head)
+
+    def describes(self, group: Group) -> bool:
+        """Whether "two of them" is followed by what they were: "were minors"; then they are counted with the figure before."""
+        verb = group.head.head
+        if not verb.tag_.startswith("V") or str(self.grouping.inflector.lemma(verb.text, verb.tag_)) != "be":
+            return False
+        return any(child.dep_ == "attr" and self.grouping.is_person(child) for child in verb.rights)

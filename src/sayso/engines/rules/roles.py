@@ -1,0 +1,218 @@
+"""Roles: who did it, to whom, with what, for one hit in its parse."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.engines.rules.grammar import (
+    RELATIVE,
+    agents,
+    ancestors,
+    antecedent,
+    children,
+    conjuncts,
+    first_child,
+    is_noun,
+    is_passive,
+    is_verb,
+    objects,
+    prepositional,
+    subject,
+)
+from sayso.engines.rules.triggering import Hit
+from sayso.languages.cases import Cases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spacy.tokens import Token
+
+_TARGET_PREPOSITIONS = ("on", "at", "against", "upon", "into", "toward", "towards")
+_NOUN_RECIPIENT = ("of", "on", "against", "at", "upon", "targeting")
+_PASSIVE_ACTOR_NOUNS = ("hand", "hands", "fire")
+_NO_ROLE = {"there", "it", "this", "that", "which", "what"}
+_TIME_WORDS = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+    "september", "october", "november", "december", "yesterday", "today", "tomorrow", "tonight", "overnight", "day", "week", "month", "year", "hour", "minute",
+    "morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "weekend", "time", "a.m.", "p.m.", "spring", "summer", "autumn", "winter",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Parts:
+    """Heads of the phrases that fill the roles of an act."""
+
+    actor: "list[Token]" = field(default_factory=list)
+    recipient: "list[Token]" = field(default_factory=list)
+    instrument: "list[Token]" = field(default_factory=list)
+
+
+class RoleFinder:
+    """Fills the roles of hits; `kinds` gives the kinds of veiled names, `times` the tokens inside time expressions."""
+
+    def __init__(self, cases: Cases, armed: frozenset[str], weapons: frozenset[str]) -> None:
+        self.cases = cases
+        self.armed = armed
+        self.weapons = weapons
+
+    def parts(self, hit: Hit, kinds: "Mapping[int, str]", times: frozenset[int]) -> tuple[Parts, "Token | None"]:
+        """The roles of a hit, and the verb that carries it where a noun tells it."""
+        if hit.nominal:
+            return self._nominal(hit, kinds, times)
+        return self._verbal(hit, times), None
+
+    def _verbal(self, hit: Hit, times: frozenset[int]) -> Parts:
+        verb, trigger, parts = hit.head, hit.trigger, Parts()
+        subjects = _all(subject(verb))
+        if hit.passive:
+            self._give(parts, trigger.role_of("object") or "recipient", subjects)
+            parts.actor += agents(verb)
+        else:
+            self._give(parts, trigger.role_of("subject") or "actor", subjects)
+            direct = [token for token in objects(verb) if token.i not in times]
+            self._give(parts, trigger.role_of("object") or "recipient", direct)
+        self._prepositions(hit, parts, times)
+        if not hit.passive and not parts.recipient and trigger.role_of("object") != "none":
+            parts.recipient += [token for token in prepositional(verb, *_TARGET_PREPOSITIONS) if token.i not in times and not _temporal(hit, token)]
+        self._clean(hit, parts)
+        return parts
+
+    def _prepositions(self, hit: Hit, parts: Parts, times: frozenset[int]) -> None:
+        """Complements to which the entry gives a role, and those of its own final preposition."""
+        last = hit.rest[-1] if hit.rest else None
+        for slot, role in hit.trigger.roles:
+            if slot in ("subject", "object"):
+                continue
+            self._give(parts, role, [token for token in prepositional(hit.head, slot) if token.i not in times])
+        if last is None or hit.nominal or last.tag_ not in ("IN", "TO", "RP", "RB"):
+            return
+        told = [token for child in children(last, "pobj") for token in conjuncts(child) if token.i not in times and not _temporal(hit, token)]
+        if hit.trigger.role_of(last.lower_) is None and hit.trigger.role_of("object") != "none" and not hit.passive:
+            self._give(parts, "recipient", [token for token in told if token not in parts.recipient])
+
+    def _nominal(self, hit: Hit, kinds: "Mapping[int, str]", times: frozenset[int]) -> "tuple[Parts, Token | None]":
+        noun, parts = hit.head, Parts()
+        outer = self._outermost(hit)
+        for token in {noun.i: noun, outer.i: outer}.values():
+            self._possessors(hit, token, parts, kinds)
+            parts.actor += [found for found in prepositional(token, "by") if found.i not in times and not _temporal(hit, found)]
+            for slot in _NOUN_RECIPIENT:
+                role = hit.trigger.role_of(slot) or "recipient"
+                self._give(parts, role, [found for found in prepositional(token, slot) if found is not noun and found.i not in times and not _temporal(hit, found) and found not in _chain(noun, outer)])
+            self._give(parts, "both", prepositional(token, "between"))
+            for slot, role in hit.trigger.roles:
+                if slot not in (*_NOUN_RECIPIENT, "by", "between", "subject", "object"):
+                    self._give(parts, role, [found for found in prepositional(token, slot) if found.i not in times])
+            self._reduced(token, parts)
+        carrier = self._carrier(hit, outer, parts)
+        if carrier is not None:
+            for slot in ("against", "on"):
+                told = [found for found in prepositional(carrier, slot) if found.i not in times and not _temporal(hit, found)]
+                parts.recipient += [] if parts.recipient else told
+        self._clean(hit, parts)
+        return parts, carrier
+
+    def _outermost(self, hit: Hit) -> "Token":
+        """The wrapper around the noun ("a series of attacks" → series), or the noun."""
+        token = hit.head
+        while token.dep_ == "pobj" and token.head.lower_ == "of" and hit.view.lemma(token.head.head) in self.cases.light.wrappers:
+            token = token.head.head
+        return token
+
+    def _possessors(self, hit: Hit, noun: "Token", parts: Parts, kinds: "Mapping[int, str]") -> None:
+        """Possessors and modifiers that say who: "Israel's attack", "army shelling", "the Russian strike"."""
+        for child in noun.lefts:
+            if child.dep_ == "poss":
+                role = hit.trigger.role_of("subject") or "actor"
+                self._give(parts, role, [child] if child.tag_ != "PRP$" or child.lower_ not in ("its",) else [child])
+            elif child.dep_ in ("compound", "amod", "nmod") and (child.i in kinds or hit.view.lemma(child) in self.armed):
+                if child.i in kinds or child.i not in {token.i for token in hit.rest}:
+                    parts.actor.append(child)
+
+    @staticmethod
+    def _reduced(noun: "Token", parts: Parts) -> None:
+        """Participles on the noun: "attacks targeting positions", "a raid carried out by police"."""
+        for child in children(noun, "acl", "relcl"):
+            if child.tag_ == "VBG" and child.lower_ in ("targeting", "hitting", "striking", "against", "aimed"):
+                parts.recipient += objects(child)
+            elif child.tag_ == "VBN":
+                parts.actor += agents(child)
+                if child.lower_ in ("aimed", "directed"):
+                    parts.recipient += prepositional(child, "at", "against")
+
+    def _carrier(self, hit: Hit, outer: "Token", parts: Parts) -> "Token | None":
+        """The light verb that carries the noun, its subject given the actor's role."""
+        verb = outer.head
+        if outer.dep_ == "pobj" and is_verb(outer.head.head):
+            verb = outer.head.head
+            name = f"{hit.view.lemma(verb)} {outer.head.lower_}"
+            if name not in self.cases.light.verbs:
+                return None
+        elif outer.dep_ in ("dobj", "nsubjpass", "attr") and is_verb(outer.head):
+            particle = first_child(verb, "prt")
+            name = hit.view.lemma(verb) + (f" {particle.lower_}" if particle is not None else "")
+            if name not in self.cases.light.verbs and hit.view.lemma(verb) not in self.cases.light.verbs:
+                return None
+        elif outer.dep_ == "conj" and is_noun(outer.head) and outer.head.dep_ == "dobj" and is_verb(outer.head.head):
+            verb = outer.head.head
+            name = hit.view.lemma(verb)
+            if name not in self.cases.light.verbs:
+                return None
+        else:
+            return None
+        lemma = name.split()[0]
+        if outer.dep_ == "nsubjpass":
+            parts.actor += agents(verb)
+        elif lemma in self.cases.light.suffering or name in self.cases.light.suffering:
+            parts.recipient += [] if parts.recipient else _all(subject(verb))
+        elif lemma not in self.cases.light.staging and not parts.actor:
+            self._give(parts, hit.trigger.role_of("subject") or "actor", _all(subject(verb)))
+        return verb
+
+    @staticmethod
+    def _give(parts: Parts, role: str, tokens: "list[Token]") -> None:
+        if role in ("actor", "both"):
+            parts.actor += [token for token in tokens if token not in parts.actor]
+        elif role == "recipient":
+            parts.recipient += [token for token in tokens if token not in parts.recipient]
+        elif role == "instrument":
+            parts.instrument += tokens
+
+    def _clean(self, hit: Hit, parts: Parts) -> None:
+        """Drops empty pronouns, doubles and what is in two roles; instruments are told apart from actors."""
+        for tokens in (parts.actor, parts.recipient):
+            unique = {token.i: antecedent(token) for token in tokens if not (token.tag_ == "EX" or token.lower_ in ("there", "what"))}
+            tokens[:] = list({token.i: token for token in unique.values() if token is not hit.head and token.i not in {t.i for t in hit.rest}}.values())
+            tokens[:] = [token for token in tokens if token.lower_ not in RELATIVE]
+        taken = {token.i for token in parts.actor}
+        parts.recipient[:] = [token for token in parts.recipient if token.i not in taken]
+        weapons = [token for token in prepositional(hit.head, "with", "using") if hit.view.lemma(token) in self.weapons]
+        parts.instrument += weapons
+        gone = {token.i for token in weapons}
+        parts.recipient[:] = [token for token in parts.recipient if token.i not in gone]
+        for child in children(hit.head, "advcl", "acl", "prep"):
+            if child.lower_ == "using":
+                parts.instrument += objects(child) or [found for found in children(child, "pobj")]
+
+
+def _temporal(hit: Hit, token: "Token") -> bool:
+    return hit.view.lemma(token) in _TIME_WORDS or token.lower_ in _TIME_WORDS
+
+
+def _all(token: "Token | None") -> "list[Token]":
+    return conjuncts(token) if token is not None else []
+
+
+def _chain(noun: "Token", outer: "Token") -> "list[Token]":
+    """The tokens between a noun and its outermost wrapper."""
+    found = [noun]
+    for token in ancestors(noun):
+        if token is outer:
+            break
+        found.append(token)
+    return found
+
+
+def shares_subject(first: "Token", second: "Token") -> bool:
+    """Whether two verbs have the same subject in the same voice."""
+    one, other = subject(first), subject(second)
+    return one is not None and other is not None and one.i == other.i and is_passive(first) == is_passive(second)

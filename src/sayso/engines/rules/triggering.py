@@ -1,0 +1,223 @@
+"""Triggering: which words of a parsed sentence tell an act of the codebook, constraints of the entries checked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.codebooks.codebook import Codebook
+from sayso.codebooks.triggers import Trigger
+from sayso.engines.rules.grammar import View, agents, conjuncts, first_child, is_noun, is_passive, is_verb, objects, prepositional, subject
+from sayso.languages.cases import Cases
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What a veiled name counts as where an entry asks for words: kinds of actors, never names.
+KIND_LEMMAS: Mapping[str, frozenset[str]] = {
+    "state_force": frozenset({"soldier", "troop", "force", "army"}),
+    "rebel_group": frozenset({"fighter", "rebel", "group", "militant"}),
+    "political_militia": frozenset({"fighter", "militia", "group", "gunman"}),
+    "identity_militia": frozenset({"fighter", "militia", "group"}),
+    "external_other": frozenset({"troop", "force"}),
+    "government": frozenset({"government"}),
+    "state": frozenset({"government", "country"}),
+    "intergovernmental": frozenset({"organisation", "mission"}),
+    "ngo": frozenset({"organisation"}),
+    "protesters": frozenset({"protester"}),
+    "civilians": frozenset({"civilian"}),
+}
+_REACH = 10  # tokens in which the fixed words of a verb entry must follow it
+_OBJECT_PREPOSITIONS = ("of", "on", "against", "for", "at", "to", "upon", "over", "with", "into", "from", "about")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hit:
+    """A word of the sentence that triggers an act."""
+
+    view: View
+    head: "Token"
+    trigger: Trigger
+    rest: tuple["Token", ...] = ()  # the fixed words found
+    passive: bool = False
+
+    @property
+    def nominal(self) -> bool:
+        """Whether a noun tells the act."""
+        return self.trigger.pos == "noun"
+
+
+class Triggering:
+    """Finds the hits of one codebook; `names` gives the kinds of the veiled names by token."""
+
+    def __init__(self, book: Codebook, cases: Cases) -> None:
+        self.book = book
+        self.cases = cases
+        self._rank = {name: rank for rank, name in enumerate(book.precedence)}
+        self._transitive = cases.events.harm | {"abduct", "kidnap", "arrest", "detain", "capture", "seize", "shoot", "shell", "bomb", "attack", "execute", "behead", "rape", "torture", "behead", "ambush"}
+
+    def hits(self, view: View, kinds: Mapping[int, str], before: frozenset[str]) -> list[Hit]:
+        """The hits of a sentence in the order of its words; `before` holds the words of the sentence in front of it."""
+        company = self._company(view, kinds) | before
+        found = []
+        for token in view.doc:
+            hit = self._at(view, token, kinds, company)
+            if hit is not None:
+                found.append(hit)
+        return found
+
+    def company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
+        """The words of a sentence as company for its triggers and for those of the next."""
+        return self._company(view, kinds)
+
+    def _company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
+        pairs = {f"{view.lemmas[index]} {view.lemmas[index + 1]}" for index in range(len(view.lemmas) - 1)}
+        named = {lemma for kind in kinds.values() for lemma in KIND_LEMMAS.get(kind, ())}
+        return view.words | pairs | named
+
+    def _at(self, view: View, token: "Token", kinds: Mapping[int, str], company: frozenset[str]) -> Hit | None:
+        if token.i in kinds:
+            return None
+        options = [hit for hit in self._options(view, token) if self._fits(hit, kinds, company)]
+        if not options:
+            return None
+        return max(options, key=lambda hit: (hit.trigger.specificity, -self._rank.get(hit.trigger.type, 99)))
+
+    def _options(self, view: View, token: "Token") -> Iterator[Hit]:
+        """The entries whose words are there, constraints aside."""
+        lemma = view.lemma(token)
+        nominal = is_noun(token) or (token.tag_ in ("VBG", "VB", "VBP", "JJ") and _stands_as_noun(token))
+        if nominal and not (token.dep_ == "compound" and is_noun(token.head) and self._compound_is_quiet(view, token)):
+            for head in {lemma, token.lower_}:
+                for trigger in self.book.nouns.get(head, ()):
+                    rest = _modifiers(view, token, trigger.rest)
+                    if rest is not None:
+                        yield Hit(view, token, trigger, rest)
+        if is_verb(token) and token.dep_ not in ("amod", "compound", "aux", "auxpass"):
+            passive = self._passive(view, token)
+            for trigger in self.book.verbs.get(lemma, ()):
+                rest = _following(view, token, trigger.rest)
+                if rest is not None:
+                    yield Hit(view, token, trigger, rest, passive)
+
+    def _compound_is_quiet(self, view: View, token: "Token") -> bool:
+        """Whether a noun in front of another noun tells no act of its own ("attack helicopter", "protest movement")."""
+        head = view.lemma(token.head)
+        return head not in self.cases.light.wrappers
+
+    def _passive(self, view: View, verb: "Token") -> bool:
+        if is_passive(verb):
+            return True
+        # Headline and bulletin grammar: "Five soldiers killed in raid", "2 troops wounded".
+        return (
+            verb.tag_ in ("VBN", "VBD")
+            and view.lemma(verb) in self._transitive
+            and first_child(verb, "dobj", "aux", "ccomp", "dative") is None
+            and first_child(verb, "nsubj") is not None
+            and verb.dep_ not in ("relcl",)
+            and view.lemma(verb) not in ("hit", "strike", "attack", "cause", "result")
+        )
+
+    def _fits(self, hit: Hit, kinds: Mapping[int, str], company: frozenset[str]) -> bool:
+        trigger = hit.trigger
+        if trigger.company and not trigger.company & company:
+            return False
+        if trigger.not_company and trigger.not_company & company:
+            return False
+        if trigger.weak and not self.book.classes.get("conflict", frozenset()) & company:
+            return False
+        if trigger.objects or trigger.not_objects:
+            found = self._words(hit.view, object_heads(hit), kinds)
+            if (trigger.objects and not trigger.objects & found) or trigger.not_objects & found:
+                return False
+        if trigger.subjects or trigger.not_subjects:
+            found = self._words(hit.view, subject_heads(hit), kinds)
+            if (trigger.subjects and not trigger.subjects & found) or trigger.not_subjects & found:
+                return False
+        return True
+
+    @staticmethod
+    def _words(view: View, tokens: Iterable["Token"], kinds: Mapping[int, str]) -> frozenset[str]:
+        found: set[str] = set()
+        for token in tokens:
+            lemma = view.lemma(token)
+            found |= {lemma, token.lower_}
+            found |= {f"{view.lemma(child)} {lemma}" for child in token.lefts}
+            found |= KIND_LEMMAS.get(kinds.get(token.i, ""), frozenset())
+            inner = prepositional(token, "of")
+            found |= {view.lemma(part) for part in inner} if token.lower_ in _QUANTITIES or token.tag_ == "CD" else set()
+        return frozenset(found)
+
+
+_QUANTITIES = {"dozens", "scores", "hundreds", "thousands", "number", "group", "groups", "some", "several", "many", "most", "part", "parts", "series", "members", "lot", "couple", "pair", "all", "rest", "majority", "tens"}
+
+
+def object_heads(hit: Hit) -> "list[Token]":
+    """The heads of what the entry's object constraint speaks of."""
+    head = hit.head
+    if hit.nominal:
+        compound = [child for child in head.lefts if child.dep_ in ("compound", "amod", "poss", "nmod")]
+        return prepositional(head, *_OBJECT_PREPOSITIONS) + compound
+    if hit.rest and hit.rest[-1].tag_ in ("IN", "TO", "RP") and first_child(hit.rest[-1], "pobj") is not None:
+        return [part for child in hit.rest[-1].children if child.dep_ == "pobj" for part in conjuncts(child)]
+    if hit.passive:
+        found = subject(head)
+        return conjuncts(found) if found is not None else []
+    direct = objects(head)
+    if direct:
+        return direct
+    return [part for child in head.children if child.dep_ in ("attr", "oprd", "xcomp", "ccomp") and not is_verb(child) for part in conjuncts(child)]
+
+
+def subject_heads(hit: Hit) -> "list[Token]":
+    """The heads of what the entry's subject constraint speaks of."""
+    if hit.nominal:
+        own = [child for child in hit.head.lefts if child.dep_ in ("poss", "amod", "compound", "nmod")]
+        return prepositional(hit.head, "by") + own + (prepositional(hit.head, "of") if hit.trigger.role_of("of") == "actor" else [])
+    if hit.passive:
+        return agents(hit.head)
+    found = subject(hit.head)
+    return conjuncts(found) if found is not None else []
+
+
+def _stands_as_noun(token: "Token") -> bool:
+    """Whether a gerund or mistagged word stands where a noun stands ("the shelling of", "after shelling")."""
+    if token.tag_ == "JJ":
+        return token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass") and token.i + 1 < len(token.doc)
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "compound", "attr", "ROOT") and first_child(token, "dobj", "nsubj", "aux") is None:
+        return token.dep_ not in ("conj", "ROOT") or first_child(token, "det", "amod", "poss") is not None
+    return first_child(token, "det", "poss") is not None
+
+
+def _modifiers(view: View, token: "Token", rest: tuple[str, ...]) -> "tuple[Token, ...] | None":
+    """The tokens right before the noun that are the entry's modifiers; None where they are not there."""
+    found: list[Token] = []
+    at = token.i - 1
+    for word in reversed(rest):
+        while at >= 0 and view.doc[at].text == "-":
+            at -= 1
+        if at < 0 or word not in (view.lemmas[at], view.doc[at].lower_):
+            return None
+        found.append(view.doc[at])
+        at -= 1
+    return tuple(reversed(found))
+
+
+def _following(view: View, token: "Token", rest: tuple[str, ...]) -> "tuple[Token, ...] | None":
+    """The tokens after the verb that are the entry's fixed words, in order, its object allowed between; None where they are not there."""
+    found: list[Token] = []
+    at = token.i
+    for word in rest:
+        match = next((other for other in view.doc[at + 1 : token.i + 1 + _REACH] if word in (other.lower_, view.lemmas[other.i]) and _belongs(other, token, at)), None)
+        if match is None:
+            return None
+        found.append(match)
+        at = match.i
+    return tuple(found)
+
+
+def _belongs(other: "Token", verb: "Token", previous: int) -> bool:
+    """Whether a fixed word hangs on the verb (or stands right after the word before it)."""
+    if other.i == previous + 1:
+        return True
+    head = other.head
+    return head.i == verb.i or (head.head.i == verb.i and head.i > verb.i)

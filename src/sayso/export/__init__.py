@@ -1,0 +1,1 @@
+"""Readings and events written out, one format a file."""

@@ -1,0 +1,39 @@
+"""Lookup: the numbers that a reading's records have in a view, and what its mentions were judged to be."""
+
+from sayso.model import ActorTarget, Interval, Mention, PlaceTarget, Reading, Resolution, Span
+from sayso.model.words import MentionKind
+
+
+class Lookup:
+    """Numbers (c1…, f1…, m1…) and resolutions of one reading's records, by record id."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.claims = {claim.id: f"c{number}" for number, claim in enumerate(reading.claims, 1)}
+        self.figures = {figure.id: f"f{number}" for number, figure in enumerate(reading.figures, 1)}
+        self.mentions = {mention.id: f"m{number}" for number, mention in enumerate(reading.mentions, 1)}
+        self.mention_of = {mention.id: mention for mention in reading.mentions}
+        self.resolutions: dict[str, Resolution] = {}
+        for resolution in reading.resolutions:  # the surest judgement of a mention is shown
+            known = self.resolutions.get(resolution.mention)
+            if known is None or resolution.score > known.score:
+                self.resolutions[resolution.mention] = resolution
+
+    def resolution(self, kind: MentionKind, span: Span) -> Resolution | None:
+        """The surest judgement of the words of a role, or None where none was made."""
+        return self.resolutions.get(Mention(kind, span).id)
+
+    def actor(self, span: Span) -> ActorTarget | None:
+        """The actor that the words were judged to be."""
+        found = self.resolution(MentionKind.ACTOR, span)
+        return found.target if found and isinstance(found.target, ActorTarget) else None
+
+    def place(self, span: Span) -> PlaceTarget | None:
+        """The place that the words were judged to be."""
+        found = self.resolution(MentionKind.PLACE, span)
+        return found.target if found and isinstance(found.target, PlaceTarget) else None
+
+    def interval(self, span: Span) -> Interval | None:
+        """The dates that the words were judged to mean."""
+        found = self.resolution(MentionKind.TIME, span)
+        return found.target if found and isinstance(found.target, Interval) else None

@@ -1,0 +1,117 @@
+"""Records in a reader's words, for the table and the page."""
+
+from sayso.model import Claim, Figure, Interval, PlaceTarget, Span, Voice
+from sayso.model.words import Certainty, Change, Modality, PlacePrecision, ResponsibilityStatus, Scope, Stance, VictimStatus
+
+_ACTS = {
+    "AGREE": "agreement", "CONSULT": "talks", "SUPPORT": "support", "CONCEDE": "concession", "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "retreat",
+    "REQUEST": "request", "ACCUSE": "accusation", "REJECT": "rejection", "THREATEN": "threat", "SANCTION": "sanction", "PROTEST": "protest",
+    "MOBILIZE": "mobilisation", "COERCE": "coercion", "ASSAULT": "assault",
+}  # fmt: skip
+_STANCES = {
+    Stance.SAID: "said", Stance.DENIED: "denied", Stance.ACCUSED: "accused", Stance.CLAIMED_RESPONSIBILITY: "claimed responsibility", Stance.WARNED: "warned",
+    Stance.URGED: "urged", Stance.ORDERED: "ordered", Stance.ASKED: "asked", Stance.BELIEVED: "believed", Stance.CONFIRMED: "confirmed",
+    Stance.REPORTED: "reported", Stance.PLANNED: "planned", Stance.CONDEMNED: "condemned",
+}  # fmt: skip
+_MODALITIES = {Modality.ACTUAL: "told as done", Modality.DENIED: "denied", Modality.HYPOTHETICAL: "hypothetical", Modality.PLANNED: "planned"}
+_CERTAINTIES = {Certainty.CERTAIN: "", Certainty.PROBABLE: "probable", Certainty.POSSIBLE: "possible"}
+
+
+def act_words(claim: Claim) -> str:
+    """What is claimed: "assault, aerial"."""
+    kind = _ACTS.get(claim.act.type, claim.act.type.lower().replace("_", " "))
+    return f"{kind}, {claim.act.mode.replace('-', ' ').replace('_', ' ')}" if claim.act.mode else kind
+
+
+def how_sure(claim: Claim) -> str:
+    """How the voice presents it: "told as done", "denied", "hypothetical, possible"; and if it is history."""
+    parts = [_MODALITIES[claim.modality], _CERTAINTIES[claim.certainty], "background" if claim.historical else ""]
+    return ", ".join(filter(None, parts))
+
+
+def voice_words(voice: Voice) -> str:
+    """One link of the chain: "the army (denied)"; plain "said" is left out."""
+    return voice.name if voice.stance is Stance.SAID else f"{voice.name} ({_STANCES[voice.stance]})"
+
+
+def chain_words(voices: tuple[Voice, ...]) -> str:
+    """Who says so, innermost first, "via" the others; the outlet alone speaks for itself."""
+    innermost, *others = reversed(voices)
+    return " via ".join([voice_words(innermost), *(voice.name for voice in others)])
+
+
+def stance_words(stance: Stance) -> str:
+    """A stance in plain words."""
+    return _STANCES[stance]
+
+
+def bounds_words(figure: Figure) -> str:
+    """The bounds: "43 or more", "up to 210", "12 to 15", "about 4,300"."""
+    low, high = figure.low, figure.high
+    if low is None and high is None:
+        return "number unknown"
+    if low is None:
+        words = f"up to {high:,}"
+    elif high is None:
+        words = f"{low:,} or more"
+    else:
+        words = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return f"about {words}" if figure.approximate else words
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure in one line: "9 or more herders killed, total since 2024-01-01, denied"."""
+    group = figure.group if figure.group and figure.group not in ("people", "persons") else "people"
+    parts = [f"{bounds_words(figure)} {group} {figure.measure.value}" if figure.measure.value != "casualties" else f"{bounds_words(figure)} casualties"]
+    if figure.scope is Scope.TOTAL:
+        parts.append(f"total since {figure.since}" if figure.since else "total")
+    if figure.change is Change.INCREMENT:
+        parts.append("added")
+    if figure.modality is not Modality.ACTUAL:
+        parts.append(_MODALITIES[figure.modality])
+    return ", ".join(parts)
+
+
+def blame_words(claim: Claim) -> str:
+    """Who is held responsible, how firmly: "accused by the Front"; empty where nobody says."""
+    responsibility = claim.responsibility
+    if responsibility.status is ResponsibilityStatus.UNKNOWN:
+        return ""
+    by = f" by {responsibility.voices[-1].name}" if responsibility.voices else ""
+    return f"responsibility {responsibility.status.value}{by}"
+
+
+def victims_words(claim: Claim) -> str:
+    """Who the harmed are said to be; empty where nobody says."""
+    return "" if claim.victim_status is VictimStatus.UNKNOWN else f"victims: {claim.victim_status.value}"
+
+
+def place_words(span: Span, target: PlaceTarget | None) -> str:
+    """Where, as judged: "Wad Hassan, Kassala, SD"; the report's own words in quotation marks where it was not judged."""
+    if target is None:
+        return f'"{span.quote}"'
+    near = "near " if target.precision is PlacePrecision.NEAR else ""
+    return near + ", ".join(dict.fromkeys(filter(None, (target.name, target.admin1, target.country))))
+
+
+def time_words(span: Span, interval: Interval | None) -> str:
+    """When, as judged: "2024-05-03", "2024-05-01 to 2024-05-07"; the report's own words in quotation marks where it was not judged."""
+    if interval is None or not (interval.start or interval.end):
+        return f'"{span.quote}"'
+    if interval.start == interval.end:
+        return str(interval.start)
+    if not interval.start or not interval.end:
+        return f"since {interval.start}" if interval.start else f"until {interval.end}"
+    return f"{interval.start} to {interval.end}"
+
+
+def visible(text: str) -> str:
+    """The text on one line with control characters as `\\x1b`-like escapes: a report cannot steer a terminal or turn a line round."""
+    shown = "".join(f"\\u{ord(one):04x}" if steers(one) else one for one in text)
+    return " ".join(shown.split())
+
+
+def steers(character: str) -> bool:
+    """Whether a character would act on its surroundings: control characters, and those that embed, override or isolate direction."""
+    code = ord(character)
+    return (code < 0x20 and character not in "\t\n\r\f\v") or 0x7F <= code <= 0x9F or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069

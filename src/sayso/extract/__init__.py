@@ -1,0 +1,1 @@
+"""What needs no engine: names, time words, places, loaded words; grounding of proposals."""

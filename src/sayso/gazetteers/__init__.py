@@ -1,0 +1,1 @@
+"""Actors and places: names looked up, candidates returned."""

@@ -1,0 +1,1 @@
+"""Claims of one happening: linking, incidents, weighing."""

@@ -1,0 +1,45 @@
+"""The records of sayso: frozen, slotted, standard library only, with content-hash ids."""
+
+from sayso.model.claim import Act, Claim, Figure, LoadedWord, Membership, Refusal, Relation, Responsibility, Roles, Voice
+from sayso.model.codec import from_json, to_json
+from sayso.model.document import Document, Mention, Source, Span
+from sayso.model.failure import Failure
+from sayso.model.ids import content_id, sha256_bytes, sha256_text
+from sayso.model.incident import Event, Incident, Link
+from sayso.model.reading import Reading
+from sayso.model.resolution import ActorTarget, Candidate, Interval, PlaceTarget, Resolution
+from sayso.model.review import Origin, Review
+
+__all__ = [
+    "Act",
+    "ActorTarget",
+    "Candidate",
+    "Claim",
+    "Document",
+    "Event",
+    "Failure",
+    "Figure",
+    "Incident",
+    "Interval",
+    "Link",
+    "LoadedWord",
+    "Membership",
+    "Mention",
+    "Origin",
+    "PlaceTarget",
+    "Reading",
+    "Refusal",
+    "Relation",
+    "Resolution",
+    "Responsibility",
+    "Review",
+    "Roles",
+    "Source",
+    "Span",
+    "Voice",
+    "content_id",
+    "from_json",
+    "sha256_bytes",
+    "sha256_text",
+    "to_json",
+]

@@ -1,0 +1,65 @@
+"""Link, Incident, Event: claims of one happening, and the rows coded from them."""
+
+from dataclasses import dataclass
+
+from sayso.model.ids import content_id
+from sayso.model.words import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reversible judgement on two claims: by whom, why, how sure, when."""
+
+    first: str
+    second: str
+    judgement: Judgement
+    by: str
+    reason: str
+    score: float = 1.0
+    at: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.first == self.second:
+            raise ValueError("a link joins two different claims")
+
+    @property
+    def id(self) -> str:
+        """The content-hash id; the order of the two claims does not matter."""
+        return content_id("lnk", sorted((self.first, self.second)), self.judgement, self.by, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What happened, as told: a view folded from linked claims. Disagreement stands side by side."""
+
+    claims: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.claims:
+            raise ValueError("an incident is told by at least one claim")
+
+    @property
+    def id(self) -> str:
+        """The content-hash id over its claims."""
+        return content_id("inc", sorted(self.claims))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An incident coded by one codebook: what becomes a row."""
+
+    codebook: str
+    digest: str
+    incident: str
+    claims: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    reason: str
+
+    @property
+    def id(self) -> str:
+        """The content-hash id."""
+        return content_id("evt", self.codebook, self.digest, sorted(self.claims), self.fields)
+
+    def get(self, name: str) -> str | None:
+        """The value of one coded field, or None."""
+        return dict(self.fields).get(name)

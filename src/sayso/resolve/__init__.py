@@ -1,0 +1,1 @@
+"""Claim and context in, resolutions out."""
