@@ -1,10 +1,12 @@
 """`sayso doctor`: what is installed, what is missing, and the fix."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
@@ -104,6 +106,16 @@ def check_codebooks() -> Iterator[Check]:
     yield Check("codebooks", ", ".join(found) or "none", None if found else _REINSTALL)
 
 
+def check_cache() -> Iterator[Check]:
+    """The folder for what is built once and used again: the place index."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sayso"
+    above = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if above.is_dir() and os.access(above, os.W_OK | os.X_OK):
+        yield Check("cache folder", str(folder) if folder.exists() else f"{folder} (made when needed)")
+    else:
+        yield Check("cache folder", f"{folder} cannot be written", "set XDG_CACHE_HOME to a folder that can be written")
+
+
 def check_terminal() -> Iterator[Check]:
     """The terminal's encoding: reports hold every script."""
     encoding = (sys.stdout.encoding or "unknown").lower().replace("-", "")
@@ -120,6 +132,7 @@ CHECKS: tuple[Callable[[], Iterator[Check]], ...] = (
     check_parts,
     check_languages,
     check_codebooks,
+    check_cache,
     check_terminal,
 )
 

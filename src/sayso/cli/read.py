@@ -174,4 +174,4 @@ def _list_failures(failures: list["Failure"], total: int) -> None:
     click.echo(f"{len(failures)} of {total} {'input' if total == 1 else 'inputs'} could not be read:", err=True)
     for failure in failures:
         named = f" (id {failure.given_id})" if failure.given_id and failure.given_id != Path(failure.what).name else ""
-        click.echo(visible(f"  {failure.what}{named}: {failure.kind}: {failure.reason}"), err=True)
+        click.echo("  " + visible(f"{failure.what}{named}: {failure.kind}: {failure.reason}"), err=True)

@@ -10,6 +10,7 @@ from sayso.model import Claim, Figure, Reading, Span
 from sayso.model.words import Modality
 
 _WIDE = 110  # columns from which every part has a column of its own
+_NARROW = 72  # columns below which a claim is a block of lines
 _COLOURS = {Modality.ACTUAL: "", Modality.DENIED: "red", Modality.HYPOTHETICAL: "yellow", Modality.PLANNED: "cyan"}
 
 
@@ -18,7 +19,10 @@ def print_reading(console: Console, reading: Reading, explain: bool) -> None:
     _print_heading(console, reading)
     lookup = Lookup(reading)
     if reading.claims:
-        console.print(_claims(lookup, console.width))
+        if console.width < _NARROW:
+            _print_blocks(console, lookup)
+        else:
+            console.print(_claims(lookup, console.width))
     else:
         console.print(Text("No claim was found in this report.", style="italic"))
     if reading.figures:
@@ -64,6 +68,14 @@ def _claims(lookup: Lookup, width: int) -> Table:
         who = Text(visible(chain_words(claim.voices)))
         table.add_row(lookup.claims[claim.id], who, _what(claim), Text(_parties(claim)), *map(Text, cells))
     return table
+
+
+def _print_blocks(console: Console, lookup: Lookup) -> None:
+    for claim in lookup.reading.claims:
+        console.print(Text.assemble((f"{lookup.claims[claim.id]} ", "dim"), _what(claim)))
+        parts = [f"{visible(chain_words(claim.voices))}:", _parties(claim), _places(lookup, claim), _time(lookup, claim), _claim_figures(lookup, claim)]
+        console.print(Text("\n".join(filter(None, parts))))
+        console.print()
 
 
 def _what(claim: Claim) -> Text:

@@ -278,6 +278,10 @@ def _by_head(triggers: Iterable[Trigger], pos: Part) -> Mapping[str, tuple[Trigg
 
 def _digest(book: Codebook) -> str:
     """sha256 over the content, whatever the file's layout and comments."""
-    content = asdict(book) | {"digest": None}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=lambda members: sorted(members))
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    content = {
+        "about": [book.name, book.title, book.version, book.licence, book.kind, book.precedence],
+        "classes": {name: sorted(members) for name, members in book.classes.items()},
+        "types": [asdict(found) for found in book.types],
+        "triggers": [(trigger.type, trigger.mode, trigger.pos, trigger.source) for trigger in book.triggers()],
+    }
+    return "sha256:" + hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, default=sorted).encode()).hexdigest()

@@ -90,8 +90,7 @@ class BookTable:
         """The table under `name`; an empty one where it is missing."""
         node = self._left.pop(name, None)
         if node is None:
-            mark = yaml.Mark(self.path.name, 0, self.line - 1, 0, None, None)
-            node = yaml.MappingNode("tag:yaml.org,2002:map", [], mark, mark)
+            node = _empty(self.path, self.line)
         if not isinstance(node, yaml.MappingNode):
             raise self.wrong(name, "needs a table of keys and values")
         return BookTable(self.path, node, f"{self.where}{name}.")
@@ -113,6 +112,12 @@ class BookTable:
     def wrong(self, name: str, what: str) -> DataError:
         """The error to raise for a key of this table."""
         return DataError(f"{self.path.name}:{self.line_of(name)}: {self.where}{name} {what}")
+
+
+def _empty(path: Path, line: int) -> yaml.MappingNode:
+    """A table without keys, said to stand on `line`."""
+    mark = yaml.Mark(path.name, 0, line - 1, 0, "", 0)
+    return yaml.MappingNode("tag:yaml.org,2002:map", [], mark, mark)
 
 
 def read_yaml(path: Path) -> BookTable:

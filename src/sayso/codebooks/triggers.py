@@ -18,9 +18,11 @@ from sayso.errors import DataError
 Part = Literal["verb", "noun"]
 
 ROLES = frozenset({"actor", "recipient", "instrument", "place", "none"})
-SLOTS = frozenset(
-    "subject object by of on upon against at for from with to into in between among over through toward towards around near after about".split()
-)
+_PREPOSITIONS = (
+    "about", "after", "against", "among", "around", "at", "between", "by", "for", "from", "in", "into", "near", "of", "on", "over", "through", "to", "toward",
+    "towards", "upon", "with",
+)  # fmt: skip
+SLOTS = frozenset({"subject", "object", *_PREPOSITIONS})
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\.?")
 _ROLE = re.compile(r"\[(\w+)=(\w+)\]")
 _MARKS = ("!>", "!<", ">", "<", "+", "-")
@@ -69,7 +71,7 @@ class Slot:
 
 @dataclass(slots=True)
 class _Draft:
-    """An entry while its tokens are read."""
+    """An entry while its pieces are read."""
 
     words: list[str]
     values: dict[str, frozenset[str]]
@@ -80,8 +82,8 @@ class _Draft:
 def parse_trigger(entry: Entry, slot: Slot, classes: Mapping[str, frozenset[str]]) -> Trigger:
     """The trigger that an entry writes down; DataError names file, line and entry where it is malformed or a class is unknown."""
     draft = _Draft([], {}, {})
-    for token in entry.text.split():
-        wrong = _take(token, draft, classes)
+    for piece in entry.text.split():
+        wrong = _take(piece, draft, classes)
         if wrong:
             raise DataError(f"{slot.path.name}:{entry.line}: in the {slot.pos} entry {entry.text!r} of {slot.type}: {wrong}")
     if not draft.words:
@@ -98,39 +100,39 @@ def parse_trigger(entry: Entry, slot: Slot, classes: Mapping[str, frozenset[str]
     )  # fmt: skip
 
 
-def _take(token: str, draft: _Draft, classes: Mapping[str, frozenset[str]]) -> str | None:
-    """What is wrong with the token; None where it was read into the draft."""
-    if token == "?":
+def _take(piece: str, draft: _Draft, classes: Mapping[str, frozenset[str]]) -> str | None:
+    """What is wrong with the piece; None where it was read into the draft."""
+    if piece == "?":
         if draft.weak:
             return "'?' is there twice: keep one"
         draft.weak = True
         return None
-    if token.startswith("["):
-        return _take_role(token, draft)
-    mark = next((mark for mark in _MARKS if token.startswith(mark)), None)
+    if piece.startswith("["):
+        return _take_role(piece, draft)
+    mark = next((mark for mark in _MARKS if piece.startswith(mark)), None)
     if mark is None:
         if draft.values or draft.roles or draft.weak:
-            return f"the word {token!r} stands after a constraint: put all fixed words first"
-        if not _WORD.fullmatch(token) or token != token.lower():
-            return f"{token!r} is no lemma: write a word in lower case"
-        draft.words.append(token)
+            return f"the word {piece!r} stands after a constraint: put all fixed words first"
+        if not _WORD.fullmatch(piece) or piece != piece.lower():
+            return f"{piece!r} is no lemma: write a word in lower case"
+        draft.words.append(piece)
         return None
     if mark in draft.values:
         return f"the constraint {mark!r} is there twice: join the values with commas"
     try:
-        draft.values[mark] = expand(token[len(mark) :].split(","), classes)
+        draft.values[mark] = expand(piece[len(mark) :].split(","), classes)
     except ValueError as wrong:
         return str(wrong)
     return None
 
 
-def _take_role(token: str, draft: _Draft) -> str | None:
-    match = _ROLE.fullmatch(token)
+def _take_role(piece: str, draft: _Draft) -> str | None:
+    match = _ROLE.fullmatch(piece)
     if match is None:
-        return f"{token!r} is no role: write [slot=role], as in [of=recipient]"
+        return f"{piece!r} is no role: write [slot=role], as in [of=recipient]"
     slot, role = match.groups()
     if slot not in SLOTS:
-        return f"{slot!r} is no slot: use subject, object or a preposition ({', '.join(sorted(SLOTS - {'subject', 'object'}))})"
+        return f"{slot!r} is no slot: use subject, object or a preposition ({', '.join(_PREPOSITIONS)})"
     if role not in ROLES:
         return f"{role!r} is no role: use one of {', '.join(sorted(ROLES))}"
     if slot in draft.roles:

@@ -89,18 +89,16 @@ class _Pieces:
         if self._prefix is None:
             return f'<mark class="{" ".join(f"on-{role}" for role in roles)}">{shown(words)}</mark>'
         kinds = " ".join(f"is-{role}" for role in roles if role in ("trigger", "figure", "loaded"))
-        attributes = [f'data-m="{" ".join(one.token for one in self._open)}"', f'class="m {kinds}"'.replace(" \"", '"')]
+        attributes = [f'data-m="{" ".join(one.token for one in self._open)}"', f'class="m {kinds}"'.replace(' "', '"')]
         gloss = next((one.gloss for one in self._open if one.gloss), None)
         if gloss:
             attributes.append(f'title="{escape(gloss)}"')
-        attributes += self._handle()
-        return f"<span {' '.join(attributes)}>{shown(words)}</span>"
+        anchors, stop = self._anchors()
+        return f"{anchors}<span {' '.join(attributes)}{stop}>{shown(words)}</span>"
 
-    def _handle(self) -> list[str]:
-        """The anchor and the keyboard stop of the first piece of a trigger or figure."""
-        new = [one.token.split(":")[0] for one in self._open if one.role in ("trigger", "figure") and one.token not in self._anchored]
-        if not new:
-            return []
-        self._anchored.update(one.token for one in self._open if one.role in ("trigger", "figure"))
-        stop = ['tabindex="0"', 'role="button"'] if any(identity.startswith("c") for identity in new) else []
-        return [f'id="{self._prefix}-{new[0]}-at"', *stop]
+    def _anchors(self) -> tuple[str, str]:
+        """Where links to claims and figures that begin here lead, and a keyboard stop where a claim's act does."""
+        new = [one.token for one in self._open if one.token[0] + one.role in ("ctrigger", "ffigure") and one.token not in self._anchored]
+        self._anchored.update(new)
+        anchors = "".join(f'<span id="{self._prefix}-{token.split(":")[0]}-at"></span>' for token in dict.fromkeys(new))
+        return anchors, ' tabindex="0" role="button"' if any(token[0] == "c" for token in new) else ""

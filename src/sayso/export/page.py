@@ -148,7 +148,7 @@ def _loaded(word: LoadedWord) -> tuple[str, ...]:
 
 
 def _quote(words: str, kind: str = "") -> str:
-    return f'<q{kind and f" class={kind}"}><bdi>{shown(words)}</bdi></q>'
+    return f"<q{kind and f' class={kind}'}><bdi>{shown(words)}</bdi></q>"
 
 
 def _mention(lookup: Lookup, identity: str) -> str:

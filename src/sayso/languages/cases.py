@@ -31,6 +31,7 @@ class Negation:
 
     words: frozenset[str]
     persons: frozenset[str]
+    denying: frozenset[str]
     failing: frozenset[str]
     untrue: frozenset[str]
     true_words: frozenset[str]
@@ -45,6 +46,7 @@ class Unreal:
     conditions: frozenset[str]
     nouns: frozenset[str]
     verbs: frozenset[str]
+    clause_verbs: frozenset[str]
     words: frozenset[str]
     emptying: frozenset[str]
 

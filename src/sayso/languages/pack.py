@@ -11,6 +11,7 @@ from sayso.languages.cues import Cues
 from sayso.languages.harm import Harm
 from sayso.languages.numbers import Numbers
 from sayso.languages.strict import read_toml
+from sayso.languages.themes import Themes
 
 _HOME = Path(__file__).parent
 
@@ -27,6 +28,7 @@ class LanguagePack:
     numbers: Numbers
     harm: Harm
     cases: Cases
+    themes: Themes
 
 
 def languages() -> tuple[str, ...]:
@@ -52,6 +54,7 @@ def load_pack(code: str) -> LanguagePack:
         Numbers.from_file(folder / "numbers.toml"),
         Harm.from_file(folder / "harm.toml"),
         Cases.from_file(folder / "cases.toml"),
+        Themes.from_file(folder / "themes.toml"),
     )
 
 

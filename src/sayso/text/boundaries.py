@@ -25,7 +25,7 @@ _MAYBE = words_of("""inc corp ltd co cos bros jr sr dept depts ave blvd rd hwy a
 _NEVER = words_of("e.g i.e eg ie viz cf vs al")
 _HOURS = frozenset(("a.m", "p.m", "am", "pm"))
 _AFTER_HOUR = words_of("gmt utc est edt pst cst cet eat local time on") | MONTH_NAMES | WEEKDAYS
-_OPENERS = words_of("""the a an this that these those it he she they
+OPENERS = words_of("""the a an this that these those it he she they
     we i you his her its their our my your in on at by for from with to as of but and or so yet nor
     if when while after before since until although though because however meanwhile moreover there here no not some many most several all both each
     another two three four five one who what where why how earlier later also then once despite during under over about according
@@ -122,7 +122,7 @@ def _full_stop(text: str, bounds: tuple[int, int], stop_at: int, next_at: int) -
     initial = len(word) == 1 and word.isalpha()
     if initial or key in _MAYBE or _DOTTED.fullmatch(word):
         after = next_at + len(following)
-        return following in _OPENERS and text[next_at].isupper() and not (len(following) == 1 and text[after : after + 1] == ".")
+        return following in OPENERS and text[next_at].isupper() and not (len(following) == 1 and text[after : after + 1] == ".")
     return not lower or (len(word) > 2 and word.isalpha())
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from sayso.text.boundaries import MONTH_NAMES, WEEKDAYS, words_of
+from sayso.text.boundaries import MONTH_NAMES, OPENERS, WEEKDAYS, words_of
 
 _REACH = 160
 _HEAD = re.compile(
@@ -88,4 +88,6 @@ def _is_place(part: str) -> bool:
         words.pop()
     if not words or len(words) > 5 or not words[0][0].isupper() or not words[-1][0].isupper():
         return False
+    if words[0].lower() in OPENERS and words[0].lower() not in _PARTICLES - {"as"}:
+        return False  # "On 4 May:"
     return all(word[0].isupper() or word.lower() in _PARTICLES for word in words)

@@ -182,7 +182,7 @@ def _trim_label(text: str, label: tuple[int, int] | None) -> tuple[int, int] | N
 def _classified(text: str, block: list[_Line]) -> list[_Line]:
     """The lines with kind and label, and whether each begins a unit."""
     width = max(line.end - line.start for line in block)
-    listed = len(block) > 2 and all(not text[line.start].islower() for line in block)
+    listed = _is_list(text, block)
     lines: list[_Line] = []
     for index, line in enumerate(block):
         apart = index == 0 or listed or _stands_apart(text, lines[-1], line, width)
@@ -195,6 +195,12 @@ def _classified(text: str, block: list[_Line]) -> list[_Line]:
             after_heading = index > 0 and lines[-1].kind is LineKind.HEADING
             lines.append(replace(line, opens=apart or after_heading))
     return lines
+
+
+def _is_list(text: str, block: list[_Line]) -> bool:
+    """Whether no line of three or more goes on from the one before: in wrapped prose some begin with a small letter."""
+    digits = sum(text[line.start].isdigit() for line in block)
+    return len(block) > 2 and not any(text[line.start].islower() for line in block) and (2 * digits <= len(block) or digits == len(block))
 
 
 def _stands_apart(text: str, before: _Line, line: _Line, width: int) -> bool:
@@ -215,7 +221,8 @@ def _room(text: str, before: _Line, line: _Line) -> int:
 
 
 def _deliberate(text: str, block: list[_Line], index: int) -> bool:
-    width = max(line.end - line.start for line in block)
+    """Whether the line after this one could have gone on in it: the first word would have fitted."""
+    width = max(line.end - line.start for line in block[max(0, index - 20) : index + 20])
     before, line = block[index], block[index + 1]
     return not text[line.start].islower() and _room(text, before, line) < width - 10
 
@@ -235,14 +242,17 @@ def _heads_lines(text: str, block: list[_Line], index: int, width: int, listed: 
     if line.end - line.start > 100:
         return False
     words = text[line.start : line.end].split()
-    below_labelled = _label(text, block[index + 1]).label is not None
+    below = {_label(text, other).kind for other in block[index + 1 : index + 3]}
+    below_labelled = len(below) == 1 and LineKind.PROSE not in below and (len(block) > index + 2 or _deliberate(text, block, index))
     if text[line.end - 1] == ":":
         return _names_section(words)
     if len(words) > 14 or _TERMINAL.search(text, max(line.start, line.end - 6), line.end):
         return False
     if listed and not below_labelled:
-        return index == 0 and len(words) <= 8 and _is_title(" ".join(words))
-    return below_labelled or (_deliberate(text, block[index : index + 2], 0) and width > 45)
+        below_line = block[index + 1]
+        stopped = _FINAL.search(text, max(below_line.start, below_line.end - 6), below_line.end) is not None
+        return index == 0 and len(words) <= 8 and (stopped or _is_title(" ".join(words)))
+    return below_labelled or (_deliberate(text, block, index) and width > 45)
 
 
 def _label(text: str, line: _Line) -> _Line:

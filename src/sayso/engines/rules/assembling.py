@@ -83,7 +83,7 @@ def _shared(draft: Draft, drafts: Sequence[Draft], given: dict[int, list[Hint]],
         if above is not None and above is not draft and (anchor.dep_ != "advcl" or anchor.tag_ == "VBG"):
             return given[drafts.index(above)]
     for other in drafts:
-        if other is not draft and other.anchor.dep_ == "conj" and other.anchor.head is anchor:
+        if other is not draft and other.anchor.dep_ == "conj" and other.anchor.head == anchor:
             return given[drafts.index(other)]
     return []
 
@@ -111,7 +111,7 @@ class Assembler:
             mode=mode_of(draft, self.book),
             modality=modality,
             certainty=certainty,
-            voices=tuple(voice_of(one) for one in voices),
+            voices=tuple(voice_of(one) for one in voices if one.stance is not Stance.PLANNED),
             actor=actor,
             recipient=recipient,
             instrument=instrument,

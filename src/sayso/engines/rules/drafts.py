@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _SWALLOWING = frozenset({"THREATEN", "REJECT", "REQUEST", "AGREE", "CONCEDE", "SUPPORT", "ACCUSE", "CONSULT", "SANCTION"})
 _PERSONAL_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "slay", "die", "martyr", "perish"})
+_HARM_NOUNS = frozenset({"killing", "death", "murder", "assassination", "wounding", "injury", "loss", "slaying", "killing", "destruction", "martyrdom"})
 _REACH = 60  # code points over which a trigger may cover two merged words
 
 
@@ -85,12 +86,12 @@ class Merger:
         if main.hit.nominal == other.hit.nominal:
             return False
         if main.hit.nominal:  # the noun stays, the light verb goes
-            if main.carrier is None or other.head is not main.carrier:
+            if main.carrier is None or other.head != main.carrier:
                 return False
             trigger = other.hit.trigger
-            return not (trigger.objects or trigger.rest) and trigger.type != main.type
-        carried = other.carrier is main.head and other.carrier is not None
-        as_object = other.head.dep_ in ("dobj", "nsubjpass") and other.head.head is main.head
+            return not (trigger.objects or trigger.rest) and (trigger.type != main.type or other.hit.view.lemma(other.head) in self.cases.light.verbs)
+        carried = other.carrier is not None and other.carrier == main.head
+        as_object = other.head.dep_ in ("dobj", "nsubjpass") and other.head.head == main.head
         if not (carried or (as_object and other.type == main.type)):
             return False
         if carried and other.type != main.type and not (main.hit.trigger.objects or main.hit.trigger.rest):
@@ -100,34 +101,36 @@ class Merger:
 
     def _one_harm(self, main: Draft, other: Draft) -> bool:
         """Words of harm and of the act that did it tell one act."""
-        if main.type != "ASSAULT" or other.type != "ASSAULT" or main.hit.nominal:
+        if main.type != "ASSAULT" or other.type != "ASSAULT":
             return False
+        if main.hit.nominal:
+            return other.hit.nominal and main.hit.view.lemma(main.head) in _HARM_NOUNS and self._did_it(main, other)
         if other.hit.nominal:
             return self._did_it(main, other)
         first, second = main.head, other.head
         lemma = other.hit.view.lemma(second)
-        if second.dep_ == "conj" and second.head is first and {lemma, main.hit.view.lemma(first)} <= _PERSONAL_HARM:
+        if second.dep_ == "conj" and second.head == first and {lemma, main.hit.view.lemma(first)} <= _PERSONAL_HARM:
             if first_child(second, "nsubj", "nsubjpass") is None or shares_subject(first, second) or main.hit.passive:
                 self._take(main, other, parts=False)
                 return True
-        if second.dep_ in ("advcl", "acl", "conj", "xcomp", "dep") and second.head is first and second.tag_ == "VBG" and lemma in self.cases.events.harm:
+        if second.dep_ in ("advcl", "acl", "conj", "xcomp", "dep") and second.head == first and second.tag_ == "VBG" and lemma in self.cases.events.harm:
             self._take(main, other, parts=not main.parts.recipient)
             return True
-        return second.dep_ == "xcomp" and second.head is first and not infinitive(second) and self._take(main, other, parts=True)
+        return second.dep_ == "xcomp" and second.head == first and not infinitive(second) and self._take(main, other, parts=True)
 
     def _did_it(self, main: Draft, other: Draft) -> bool:
         """Whether the noun names the act by which the verb's harm was done."""
         verb, noun = main.head, self._outer(other)
         lemma = main.hit.view.lemma(verb)
         linked = (
-            (noun.dep_ in ("nsubj", "nsubjpass") and noun.head is verb and (lemma in self.cases.events.harm or main.hit.passive is False))
-            or (verb.dep_ in ("relcl", "acl") and verb.head is noun)
+            (not main.hit.nominal and noun.dep_ in ("nsubj", "nsubjpass") and noun.head == verb and (lemma in self.cases.events.harm or main.hit.passive is False))
+            or (verb.dep_ in ("relcl", "acl") and verb.head == noun)
             or (noun.dep_ == "pobj" and noun.head.lower_ in self.cases.events.means and self._hangs_on(noun.head, main))
-            or (noun.dep_ == "pobj" and noun.head.dep_ == "agent" and noun.head.head is verb)
+            or (noun.dep_ == "pobj" and noun.head.dep_ == "agent" and noun.head.head == verb)
         )
-        if not linked or (noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "amid") and lemma not in _PERSONAL_HARM):
+        if not linked or (noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "amid") and lemma not in _PERSONAL_HARM | _HARM_NOUNS):
             return False
-        main.parts.actor = [token for token in main.parts.actor if token is not noun and token is not other.head]
+        main.parts.actor = [token for token in main.parts.actor if token != noun and token != other.head]
         if not main.parts.actor:
             main.parts.actor = [token for token in other.parts.actor if token not in main.parts.recipient]
         if not main.parts.recipient:
@@ -136,7 +139,7 @@ class Merger:
 
     def _hangs_on(self, prep: "Token", main: Draft) -> bool:
         head = prep.head
-        return head is main.head or (head in main.parts.recipient and not is_verb(head)) or (head.dep_ in ("conj", "advcl") and head.head is main.head and is_verb(head))
+        return head == main.head or (head in main.parts.recipient and not is_verb(head)) or (head.dep_ in ("conj", "advcl") and head.head == main.head and is_verb(head))
 
     def _outer(self, draft: Draft) -> "Token":
         token = draft.head
@@ -153,7 +156,7 @@ class Merger:
             top = other_head
             while top.dep_ == "conj" and is_verb(top.head) and infinitive(top.head):
                 top = top.head
-            if top.head is head or top.head is main.head:
+            if top.head == head or top.head == main.head:
                 if not main.parts.recipient and main.type in ("THREATEN", "REJECT"):
                     main.parts.recipient = list(other.parts.recipient)
                 return True
@@ -166,7 +169,7 @@ class Merger:
     def _in_object(self, main: Draft, other: Draft) -> bool:
         token = self._outer(other)
         for _ in range(4):
-            if token.head is main.head or token.head is main.anchor:
+            if token.head == main.head or token.head == main.anchor:
                 return token.dep_ in ("dobj", "prep", "pobj", "nsubjpass", "conj", "attr", "oprd", "compound")
             if token.dep_ not in ("pobj", "prep", "conj", "compound", "dobj"):
                 return False
@@ -179,8 +182,8 @@ class Merger:
         if parts:
             main.parts.actor = main.parts.actor or list(other.parts.actor)
             main.parts.recipient = main.parts.recipient or list(other.parts.recipient)
-        main.parts.recipient = [token for token in main.parts.recipient if token is not other.head]
-        main.parts.actor = [token for token in main.parts.actor if token is not other.head]
+        main.parts.recipient = [token for token in main.parts.recipient if token != other.head]
+        main.parts.actor = [token for token in main.parts.actor if token != other.head]
         main.parts.instrument += [token for token in other.parts.instrument if token not in main.parts.instrument]
         if main.mode is None:
             main.mode = other.mode
@@ -243,6 +246,6 @@ def governor(token: "Token", owners: "dict[int, Draft]") -> Draft | None:
         if head.i in owners:
             return owners[head.i]
         relative = antecedent(head)
-        if relative is not head and relative.i in owners:
+        if relative != head and relative.i in owners:
             return owners[relative.i]
     return None

@@ -16,6 +16,7 @@ from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.parsing import parse
 from sayso.engines.rules.relations import memberships, responses
 from sayso.engines.rules.roles import RoleFinder
+from sayso.engines.rules.theming import Theming
 from sayso.engines.rules.triggering import Triggering
 from sayso.engines.rules.voices import Attribution, attributions, chain
 from sayso.languages.inflect import Inflector
@@ -55,6 +56,7 @@ class RulesEngine:
         self._roles = RoleFinder(pack.cases, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()))
         self._moods = Moods(pack.cases)
         self._merger = Merger(book, pack.cases)
+        self._theming = Theming(pack.themes, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()), self._inflector)
         self._assembler = Assembler(book, pack.cases)
 
     def propose(self, report: VeiledReport) -> Proposals:
@@ -62,7 +64,9 @@ class RulesEngine:
         text = report.text
         lines = segment(text)
         names = [hint.at for hint in report.hints if hint.kind is MentionKind.ACTOR]
-        parsed = parse(self._nlp, text, lines, self._gate.passes(text, lines), names)
+        peaceful = self._theming.peaceful(text, lines)
+        wanted = [index for index in self._gate.passes(text, lines) if index not in peaceful]
+        parsed = parse(self._nlp, text, lines, wanted, names)
         found = attributions(parsed, text, self.pack.cues, self._inflector)
         read = self._sentences(parsed, report)
         acts, owners = self._acts(read, found)

@@ -29,7 +29,8 @@ class Counts:
         if group.first == 0 or group.low == 0:
             return None
         person = not group.bare and self.grouping.is_person(group.head)
-        if not (group.bare or person) or doc[group.first - 1].lower_ not in _BEFORE_NUMBER:
+        ranged = (group.operator or "").lower().startswith(("from", "between", "ranging"))
+        if not (group.bare or person) or not (ranged or doc[group.first - 1].lower_ in _BEFORE_NUMBER):
             return None
         if not group.bare and doc[group.first - 1].lower_ == "of":
             return None
@@ -60,9 +61,7 @@ class Counts:
         lemmas = [str(self.grouping.inflector.lemma(token.text, token.tag_)) for token in verbs]
         before = [str(self.grouping.inflector.lemma(token.text, token.tag_)) for token in group.parsed.doc[max(0, noun.i - 8) : noun.i] if token.tag_.startswith("V")]
         known = self.harm.lists["count_verbs"]
-        if lemmas:
-            return any(lemma in known for lemma in lemmas)
-        return any(lemma in known for lemma in before) or len(between) <= 3 or bool(between and between[-1].lower_ == "at")
+        return any(lemma in known for lemma in (*lemmas, *before)) or len(between) <= 3 or bool(between and between[-1].lower_ == "at")
 
     def _measure(self, noun: "Token") -> Measure | None:
         """What the counting noun counts, from the words around it: "death toll", "number of wounded", "displacement figures"."""

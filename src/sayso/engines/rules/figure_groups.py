@@ -78,7 +78,7 @@ class Grouping:
 
     def groups(self, parsed: Parsed, found: Iterable[Quantity]) -> list[Group]:
         """The groups of one sentence in the order of the text; none overlapping a counted one."""
-        counted = [group for quantity in found if (group := self._counted(parsed, quantity))]
+        counted = _outermost([group for quantity in found if (group := self._counted(parsed, quantity))])
         zeros = [group for group in self._zeros(parsed) if not _covered(group, counted)]
         singles = [group for group in self._singles(parsed) if not _covered(group, counted + zeros)]
         return sorted(counted + zeros + singles, key=lambda group: (group.span[0], group.span[1]))
@@ -89,9 +89,11 @@ class Grouping:
         digits = [token for token in tokens if token.idx < quantity.number[1] - offset and quantity.number[0] - offset < token.idx + len(token)]
         if not digits or not all(isinstance(value, int) for value in (quantity.low, quantity.high) if value is not None):
             return None
-        if quantity.kind == "fraction":
+        if quantity.kind != "count":
             return None
         low, high, point = _ints(quantity)
+        if tokens[0].i > 1 and doc[tokens[0].i - 1].lower_ == "of" and doc[tokens[0].i - 2].tag_ == "NN" and self._aged(doc[tokens[0].i - 2], digits[-1]):
+            return None
         group = Group(parsed, digits[-1], tokens[0].i, tokens[-1].i, (0, 0), low, high, point, quantity.operator, quantity.approximate, quantity.term)
         self._attach(group, digits[-1])
         end = parsed.offset + doc[group.last].idx + len(doc[group.last])
@@ -102,6 +104,25 @@ class Grouping:
             start = parsed.offset + doc[min(tokens[-1].i + 1, group.last)].idx
             group.words = (start, group.span[1]) if start < group.span[1] else None
         return group
+
+    def _aged_one(self, parsed: Parsed, old: "Token") -> Group | None:
+        """"A 12-year-old" without a noun."""
+        doc = parsed.doc
+        if old.i < 5 or doc[old.i - 1].text != "-" or doc[old.i - 5].lower_ not in ("a", "an", "the", "another", "his", "her"):
+            return None
+        following = doc[old.i + 1] if old.i + 1 < len(doc) else None
+        if following is not None and following.tag_ in (*_NOUNS, "JJ", "HYPH"):
+            return None
+        first = doc[old.i - 5]
+        span = (parsed.at(first)[0], parsed.at(old)[1])
+        group = Group(parsed, old, first.i, old.i, span, 1, 1, 1, single=True, definite=first.lower_ == "the")
+        group.words = (parsed.at(doc[old.i - 4])[0], span[1])
+        return group
+
+    def _aged(self, noun: "Token", number: "Token") -> bool:
+        """Whether "a boy of sixteen" tells an age."""
+        following = number.doc[number.i + 1] if number.i + 1 < len(number.doc) else None
+        return self.is_person(noun) and self.lemma(noun) not in self.harm.groups and (following is None or following.tag_ not in _NOUNS)
 
     def _attach(self, group: Group, number: "Token") -> None:
         """Sets the head, the last token and the role of a counted group."""
@@ -135,6 +156,8 @@ class Grouping:
                 break
             if token.tag_ == "CD" and sequence and sequence[-1].tag_ in _NOUNS:
                 break
+            if token.tag_ in ("VBN", "VBG") and sequence and sequence[-1].lower_ in ("more", "other", "others"):
+                break
             if token.tag_ in ("VBN", "VBG") and sequence and sequence[-1].tag_ in ("NNS", "NNPS"):
                 break
             sequence.append(token)
@@ -142,7 +165,11 @@ class Grouping:
 
     def _head(self, sequence: list["Token"], number: "Token") -> "Token | None":
         nouns = [token for token in sequence if token.tag_ in _NOUNS]
+        while len(nouns) > 1 and nouns[-1].lower_ in ("hostage", "captive", "prisoner", "prisoners", "hostages") and nouns[-2].tag_ == "NNS":
+            return nouns[-2]
         plurals = [token for token in nouns if token.tag_ in ("NNS", "NNPS") or self.lemma(token) in ("people", "personnel", "police", "staff", "crew")]
+        if sequence and sequence[0].tag_ == "VBN" and not plurals and self.lemma(sequence[0]) in ("take", "leave", "report", "hold", "find", "bury", "wound", "kill", "injure", "detain"):
+            return None
         named = number.head if number.dep_ in ("nummod", "amod", "det", "quantmod", "compound", "nmod", "poss") and number.head in nouns else None
         if named is not None and named.dep_ == "compound" and named.head in nouns:
             named = named.head
@@ -256,12 +283,14 @@ class Grouping:
         doc = parsed.doc
         headline = parsed.sentence.kind is not LineKind.PROSE
         for token in doc:
+            if token.lower_ == "old" and (aged := self._aged_one(parsed, token)):
+                yield aged
             if token.tag_ != "NN" or not self.is_person(token) or token.dep_ == "compound" or _possessive(token):
                 continue
             if self.lemma(token) in ("people", "police", "personnel", "staff", "crew", "military", "militia", "crowd", "family", "household", "life", "enemy", "casualty", "other", "couple", "figure", "head"):
                 continue
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if following is not None and (following.tag_ in ("NNP",) or (following.tag_ in ("NN", "NNS") and token.dep_ == "compound")):
+            if following is not None and (following.tag_ in ("NNP", "HYPH") or following.text == "-" or (following.tag_ in ("NN", "NNS") and token.dep_ == "compound")):
                 continue
             start = phrase_start(token)
             determiner = next((child for child in token.lefts if child.tag_ in ("DT", "PRP$", "WP$")), None)
@@ -283,6 +312,20 @@ class Grouping:
 def _possessive(token: "Token") -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return following is not None and following.tag_ == "POS"
+
+
+def _outermost(groups: list[Group]) -> list[Group]:
+    """The groups without those told inside another: "four of the 11 hostages" is four, "one of 276 girls" is 276."""
+    dropped: list[Group] = []
+    for outer in groups:
+        for inner in groups:
+            if outer.last + 2 == inner.first - 1 and outer.bare and outer.parsed.doc[outer.last + 1 : inner.first].text.lower() == "out of":
+                dropped.append(inner)
+                outer.head, outer.role, outer.bare, outer.last = inner.head, outer.head, False, inner.last
+                outer.span = (outer.span[0], inner.span[1])
+            elif inner is not outer and outer.first < inner.first <= outer.last and outer.head.i == inner.head.i:
+                dropped.append(outer if outer.low == 1 and not inner.definite else inner)
+    return [group for group in groups if not any(group is one for one in dropped)]
 
 
 def _covered(group: Group, others: Iterable[Group]) -> bool:

@@ -25,7 +25,7 @@ class Link:
     """The word that tells the harm, and what the harm is."""
 
     measure: Measure
-    token: "Token"
+    token: "Token | None"  # None where a part shares the harm of its whole
 
 
 class HarmFinder:
@@ -59,11 +59,13 @@ class HarmFinder:
         """The harm of a group; None where nothing says that it was harmed."""
         grouping = self.grouping
         head = group.head
-        noun = None if group.bare else self._noun(head)
+        noun = None if group.bare or group.single else self._noun(head)
         lemma = grouping.lemma(head)
-        if noun and lemma not in _STATES:
+        if noun and lemma not in _STATES and head.lower_ not in _STATES:
             return Link(noun, head)
         if not group.bare and not group.single and grouping.is_thing(head):
+            return None
+        if group.low == 0 and not group.bare and noun is None and not grouping.is_person(head):
             return None
         known = group.bare or grouping.is_person(head) or lemma in ("ours", "theirs") or noun is not None
         found = self.climb(group.place, known, group)
@@ -77,11 +79,16 @@ class HarmFinder:
 
     def _noun(self, head: "Token") -> Measure | None:
         lemma = self.grouping.lemma(head)
+        after = [token.lower_ for token in head.doc[head.i + 1 : head.i + 3]]
+        if len(after) == 2 and after[0] in ("and", "or") and {self.counted.get(lemma), self.counted.get(self.grouping.lemma(head.doc[head.i + 2]))} == {Measure.KILLED, Measure.INJURED}:
+            return Measure.CASUALTIES
+        if lemma == "loss" and head.doc[head.i + 1 : head.i + 3].text.lower() in ("of life", "of lives"):
+            return Measure.KILLED
         if head.lower_ in self.counted:
             return self.counted[head.lower_]
         if lemma in self.counted:
             return self.counted[lemma]
-        if lemma == "loss" or (lemma == "life" and head.head.lower_ == "of"):
+        if lemma == "life" and (head.head.lower_ == "of" or any(self.verb_lemma(head.head) in phrase.verbs for phrase in (*self._lives(), *self.harm.phrases[:1]))):
             return Measure.KILLED
         return None
 
@@ -108,9 +115,9 @@ class HarmFinder:
                 found = self._of_event(head)
             if found:
                 return found
-            if dep in ("conj", "appos") or (dep in ("nummod", "npadvmod", "dep", "nmod", "quantmod", "compound", "amod") and head.tag_.startswith("NN") and group is not None and token.i == group.head.i and group.bare):
+            if dep in ("conj", "appos") or (dep in ("nummod", "advmod", "npadvmod", "dep", "nmod", "quantmod", "compound", "amod") and head.tag_.startswith("NN") and group is not None and token.i == group.head.i and group.bare):
                 token = head
-                if not (token.tag_.startswith("NN") or token.tag_ in ("CD", "PRP", "JJ")):
+                if not (token.tag_.startswith("NN") or token.tag_ in ("CD", "PRP", "JJ", "JJR", "JJS")):
                     break
                 continue
             break
@@ -153,23 +160,30 @@ class HarmFinder:
                         continue
                     if lemma in ("take", "treat", "hold") and not rest and measure is Measure.INJURED and not self._wounds(behind):
                         continue
-                    return Link(self._shot(measure, verb), verb)
+                    if self._sent_home(verb, measure):
+                        return None
+                    both = rest == ("dead",) and re.search(r"\bdead (?:and|or) (?:wounded|injured)\b", verb.doc[verb.i : verb.i + 16].text)
+                    return Link(Measure.CASUALTIES if both else self._shot(measure, verb), verb)
         for phrase in self.harm.phrases:
             if lemma in phrase.verbs and lemma in ("treat", "nurse", "admit", "hospitalise") and self._wounds(behind):
                 return Link(phrase.measure, verb)
         return self._taken(verb, lemma, known)
 
+    def _sent_home(self, verb: "Token", measure: Measure) -> bool:
+        """Whether diplomats are expelled: they are sent home, not driven from it."""
+        return measure is Measure.DISPLACED and any(self.grouping.lemma(token) in self.harm.lists["count_diplomats"] for token in verb.doc[max(0, verb.i - 8) : verb.i + 8])
+
     def _taken(self, verb: "Token", lemma: str, known: bool) -> Link | None:
         """"Taken to hospital": harmed, without being said how badly but that it was not death."""
         rest = verb.doc[verb.i + 1 : verb.i + 9].text
-        if known and lemma in ("take", "rush", "admit", "airlift", "bring", "transfer", "hospitalise") and re.match(r"(?:\w+\s+){0,2}to\s+(?:\w+\s+){0,4}(?:hospital|clinic|infirmary|intensive care|medical)", rest):
+        if known and lemma in ("take", "rush", "admit", "airlift", "bring", "transfer", "hospitalise", "deliver", "fly", "evacuate") and re.match(r"(?:\w+\s+){0,2}to\s+(?:\w+\s+){0,4}(?:hospital|clinic|infirmary|intensive care|medical)", rest):
             return Link(Measure.INJURED, verb)
         if known and lemma in ("force", "compel", "oblige") and re.search(r"\bto (?:flee|leave|evacuate|move|abandon)\b", verb.doc[verb.i + 1 : verb.i + 14].text):
             return Link(Measure.DISPLACED, verb)
         return None
 
     def _wounds(self, behind: list["Token"]) -> bool:
-        return any(self.grouping.lemma(token) in ("wound", "injury", "burn", "trauma", "gunshot", "shrapnel") for token in behind)
+        return any(self.grouping.lemma(token) in ("wound", "injury", "burn", "trauma", "gunshot", "shrapnel", "symptom", "difficulty", "inhalation", "shock", "exposure", "poisoning", "exhaustion", "dehydration", "fracture") for token in behind)
 
     def _blocked(self, verb: "Token", lemma: str) -> bool:
         """Whether a verb that also takes people elsewhere than into harm does so here."""
@@ -202,7 +216,8 @@ class HarmFinder:
         behind = self._behind(verb)
         for rest, measure in self.subject.get(lemma, ()):
             if _follows(rest, behind):
-                return Link(measure, verb)
+                gassed = lemma in ("suffocate", "asphyxiate") and any(token.lower_ in ("tear", "teargas", "inhalation", "inhaling") for token in behind)
+                return Link(Measure.INJURED if gassed else measure, verb)
         found = self._of_phrase(verb, lemma, behind, known) or self._of_state(verb, behind)
         if found:
             return found
@@ -283,12 +298,14 @@ class HarmFinder:
             if lemma in self.harm.groups or lemma in ("dozen", "hundred", "thousand", "score", "million", "ten", "number", "handful", "couple", "total", "pair", "rest", "majority", "member") or holder.tag_ == "CD":
                 return None, holder
             return None, None
+        if word == "to" and self.events.get(self.grouping.lemma(holder)) is Measure.INJURED:
+            return Link(Measure.INJURED, holder), None
         if word == "for":
             for search in self.harm.searches:
                 if self.verb_lemma(holder) in search.verbs and self.grouping.lemma(token) in search.objects | {"someone"}:
                     return Link(search.measure, holder), None
             return None, None
-        if word in ("including", "among", "amongst", "like") or (word in ("with", "as") and prep.i > 0 and prep.doc[prep.i - 1].lower_ in ("along", "together", "such", "alongside")):
+        if word in ("including", "among", "amongst", "like") or (word == "with" and re.match(r"with (?:\w+ ){1,2}others?\b", prep.doc[prep.i : prep.i + 4].text)) or (word in ("with", "as") and prep.i > 0 and prep.doc[prep.i - 1].lower_ in ("along", "together", "such", "alongside")):
             if holder.tag_.startswith("NN"):
                 return None, holder
             return self.of_object(holder, known) if holder.tag_.startswith("V") else None, None
@@ -297,7 +314,7 @@ class HarmFinder:
     def _of_event(self, holder: "Token") -> Link | None:
         lemma = self.grouping.lemma(holder)
         measure = self.events.get(lemma)
-        if measure is None:
+        if measure is None or self._sent_home(holder, measure):
             return None
         if lemma == "life":
             verb = holder.head
@@ -332,10 +349,18 @@ class HarmFinder:
     def _beside(self, group: Group, known: bool) -> Link | None:
         """A harm word right behind the group: headlines and lists, "5 wounded", "two men missing"."""
         doc = group.parsed.doc
+        rest = doc[group.last + 1 : group.last + 6].text.lower()
+        for measure, phrases in self.harm.predicates.items():
+            if any(rest.startswith(phrase) for phrase in phrases):
+                return Link(measure, doc[group.last + 1])
         for token in doc[group.last + 1 : group.last + 6]:
             word = token.lower_
             if word in self.words and (known or self.words[word] in (Measure.KILLED, Measure.INJURED, Measure.MISSING)):
                 return None if self._acts(token, group) else Link(self._both(token), token)
+            if token.tag_ == "VBN" and word not in self.words and (found := self._one_object(token, known)):
+                return found
+            if token.tag_ in ("VBD", "VBN", "VBP", "VBZ") and word not in _BETWEEN:
+                return self.of_subject(token, group.head, known)
             if word not in _BETWEEN:
                 return None
         return None
@@ -366,11 +391,11 @@ class HarmFinder:
     def _before(self, group: Group, known: bool) -> Link | None:
         """A harm verb right before the group, where the parse tied it elsewhere: "killing 12", "left four dead"."""
         doc = group.parsed.doc
-        for token in reversed(list(doc[max(0, group.first - 3) : group.first])):
+        for token in reversed(list(doc[max(0, group.first - 4) : group.first])):
             if token.tag_ in ("VBG", "VBD", "VBN", "VBP", "VBZ", "VB") or token.lower_ in ("kills", "wounds", "injures"):
                 passive = any(one.lower_ in ("was", "were", "been", "being") for one in doc[max(0, token.i - 2) : token.i])
                 return None if passive else self._one_object(token, known)
-            if token.lower_ not in ("to", "death", "dead", "down", "off", "up", "the", "its", "his", "their"):
+            if token.lower_ not in ("to", "death", "dead", "down", "off", "up", "the", "its", "his", "their", '"', "”", "'", "’", "away"):
                 return None
         return None
 

@@ -31,15 +31,20 @@ class Mood:
         unreal = self._unreal(harm)
         token = harm
         for head in harm.ancestors:
-            if token.dep_ in ("ccomp", "dobj", "pobj", "pcomp", "acl", "prep", "xcomp", "nsubj", "nsubjpass", "nsubj", "relcl", "advcl", "conj", "dep", "attr", "appos", "csubj"):
-                if self._denies(head, token):
-                    denied = True
-                if self._makes_unreal(head, token):
-                    unreal = True
+            content = any(child.dep_ == "mark" for child in token.lefts) or any(child.lower_ == "that" for child in token.lefts if child.dep_ not in ("nsubj", "nsubjpass"))
+            if not content and (token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"))):
+                break  # what a relative clause tells of something is told as a fact
+            denied = denied or self._denies(head, token)
+            unreal = unreal or (self._makes_unreal(head, token) and (harm.tag_.startswith("V") or self._causes(head, token)))
             token = head
         if group.low == 0:
             return False, unreal
         return denied, unreal and not denied
+
+    def _causes(self, head: "Token", token: "Token") -> bool:
+        """Whether a noun of harm ("deaths") is what the unreal verb would bring about, not what somebody would look into."""
+        infinitive = any(child.tag_ == "TO" for child in token.lefts)
+        return not infinitive or self.verb_lemma(token) in ("cause", "inflict", "lead", "result", "carry", "commit", "bring", "end")
 
     def _negated(self, harm: "Token") -> bool:
         verb = harm if harm.tag_.startswith("V") else harm.head
@@ -120,6 +125,8 @@ class Period:
                 continue
             if token.tag_ == "RB" and token.dep_ == "advmod" and not any(True for _ in token.rights):
                 continue
+            if any(one.tag_ == "JJS" and one.lower_ != "least" or one.lower_ in ("first", "time") for one in doc[max(0, token.i - 5) : token.i]):
+                continue  # "the deadliest attack since 2010" tells no period that a number covers
             last = token.i
             depth = token.right_edge.i if token.dep_ == "prep" else (token.head.right_edge.i if token.dep_ == "mark" else token.i + 3)
             for following in doc[token.i + 1 : min(depth + 1, token.i + _SINCE_TOKENS)]:

@@ -17,6 +17,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
+_DEGREE = re.compile(r"^\s*(?:(?:in (?:a )?)?(?:critical|serious|grave)\b|critically\b|seriously\b|severely\b|gravely\b|fatally\b|lightly\b)", re.IGNORECASE)
 _BEHIND = re.compile(r"^,?\s*(?:among|amongst) (?:them|whom|the (?:dead|killed|victims|wounded|injured))\b", re.IGNORECASE)
 
 
@@ -37,6 +38,8 @@ class Parts:
         behind = doc.text[doc[group.last].idx + len(doc[group.last]) :]
         if _BEHIND.match(behind):
             return "among them"
+        if group.bare and _DEGREE.match(behind) and re.search(r"[,(]\s*(?:with\s+)?$|\bwith\s+$", ahead):
+            return "of them"
         last = None
         for match in _CUE.finditer(ahead):
             last = match
@@ -48,6 +51,8 @@ class Parts:
 
     def _joined(self, doc: object, end: int, group: Group) -> bool:
         """Whether only a list of nouns stands between the cue and the group."""
+        if group.head.dep_ in ("nsubj", "nsubjpass") and group.head.head.i > group.last and group.head.head.tag_.startswith("V"):
+            return False
         between = [token for token in group.parsed.doc if end <= token.idx and token.i < group.first]
         if any(token.text in (";", ")", ":", "–", "—") for token in between):
             return False

@@ -82,18 +82,30 @@ class _Reader:
             self.figures.append(self._figure(group, link, whole))
 
     def _link(self, group: Group, part: bool, first: int) -> Link | None:
-        counted = None if group.single else self.counts.link(group, self.figures[-1].measure if self.figures else None)
+        beside = group.parsed.doc[group.last + 1].lower_ if group.last + 1 < len(group.parsed.doc) else ""
+        counted = None if group.single or (group.bare and beside in self.finder.words) else self.counts.link(group, self.figures[-1].measure if self.figures else None)
         if counted is not None:
             return counted
-        link = self.parts.own(group) if part else self.finder.link(group)
+        link = self._part_link(group) if part else self.finder.link(group)
         if link is None and part:
             whole = self._whole(group, first)
             if whole is not None:
-                return Link(self.figures[whole].measure, group.head)
+                return Link(self.figures[whole].measure, None)
             link = self.finder.link(group)
         if link is None and group.pronoun and self.figures and self.parts.describes(group):
-            return Link(self.figures[-1].measure, group.head)
+            return Link(self.figures[-1].measure, None)
         return link
+
+    def _part_link(self, group: Group) -> Link | None:
+        """The harm that is told of a part itself; None where it shares that of its whole."""
+        own = self.parts.own(group)
+        if own is not None:
+            return own
+        found = self.finder.link(group)
+        if found is None:
+            return None
+        at = group.head.i if found.token is None else found.token.i
+        return found if group.first - 4 <= at <= group.last + 3 or (group.pronoun and at < group.first) else None
 
     def _whole(self, group: Group, first: int) -> int | None:
         """The index of the nearest figure that a part may belong to: in its sentence, else for "N of them" the last one."""
@@ -141,15 +153,20 @@ class _Reader:
         return self.grouping.unknown.search(self.text[max(0, group.span[0] - 12) : group.span[1]]) is not None
 
     def _figure(self, group: Group, link: Link, whole: int | None) -> ProposedFigure:
-        denied, hypothetical = self.mood.read(group, link.token)
+        shared = self.figures[len(self.figures) - 1 if whole is None else whole] if link.token is None else None
+        if link.token is not None:
+            denied, hypothetical = self.mood.read(group, link.token)
+            harm = group.parsed.at(link.token)
+        elif shared is not None:
+            denied, hypothetical, harm = shared.denied, shared.hypothetical, shared.harm
         since = self.period.since(group.parsed)
         words = group.words
-        if words is not None and link.token.i == group.head.i:
+        if words is not None and link.token is not None and link.token.i == group.head.i:
             words = (words[0], group.parsed.at(group.head)[0]) if words[0] < group.parsed.at(group.head)[0] else None
         name = self.text[words[0] : words[1]].strip(" \"'“”‘’") if words else None
         return ProposedFigure(
             group.span, group.low, group.high, group.point, group.operator, group.approximate, group.term, link.measure, name or None, words if name else None,
-            self._status(group), self.period.scope(group, since), self.period.change(group), since, whole, group.parsed.at(link.token), denied, hypothetical,
+            self._status(group), self.period.scope(group, since), self.period.change(group), since, whole, harm, denied, hypothetical,
         )  # fmt: skip
 
     def _status(self, group: Group) -> VictimStatus:

@@ -115,8 +115,8 @@ def is_passive(verb: "Token") -> bool:
         return False
     if any(child.dep_ == "aux" for child in verb.children):
         return False
-    if verb.dep_ in ("acl", "amod"):
-        return True
+    if verb.dep_ in ("acl", "amod"):  # "drivers abducted"; with an object of its own it is a mistagged past tense ("a strike killed ten")
+        return first_child(verb, "dobj") is None
     if verb.dep_ == "conj" and is_verb(verb.head) and first_child(verb, "nsubj") is None:
         return is_passive(verb.head)
     return verb.dep_ in ("advcl", "ccomp") and first_child(verb, "nsubj", "dobj") is None and first_child(verb, "agent") is not None

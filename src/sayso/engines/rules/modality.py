@@ -11,6 +11,9 @@ from sayso.model.words import Certainty, Modality
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# "no fewer than 30 were taken", "not only shelled": no negation.
+_COMPARED = ("only", "just", "merely", "less", "fewer", "more", "later", "long")
+
 
 @dataclass(frozen=True, slots=True)
 class Mood:
@@ -43,10 +46,11 @@ class Moods:
         path = [token]
         for head in ancestors(token):
             child = path[-1]
-            if child.dep_ in ("ccomp", "parataxis", "relcl") and child is not token:
+            if child.dep_ in ("ccomp", "parataxis", "relcl") and child != token:
                 break
             if child.dep_ == "ccomp" and is_verb(child):
-                path.append(head)
+                if not any(token.text in ";:" for token in child.doc[min(child.i, head.i) : max(child.i, head.i)]):
+                    path.append(head)
                 break
             if child.dep_ in ("relcl", "parataxis"):
                 break
@@ -76,10 +80,12 @@ class Moods:
         negation = self.cases.negation
         accounted = any(view.lemma(head) in negation.accounts for head in path[1:4])
         for head in path:
+            if view.lemma(head) in negation.accounts and head.dep_ in ("dobj", "nsubjpass") and view.lemma(head.head) in negation.denying and self._negation_of(head.head) is None:
+                return Mood(Modality.DENIED, reason=f"an account that is {head.head.text!r}")
             if head.dep_ not in ("nsubj", "nsubjpass", "dobj", "ccomp") or not (is_verb(head.head)):
                 continue
             verb = head.head
-            told = [view.lemma(child) for child in children(verb, "acomp", "attr", "oprd", "advmod")] + [view.lemma(verb)]
+            told = [view.lemma(child) for child in children(verb, "acomp", "attr", "oprd", "advmod", "dobj")] + [view.lemma(verb)]
             negated = self._negation_of(verb) is not None
             if negation.untrue & set(told) and not negated:
                 return Mood(Modality.DENIED, reason="called untrue")
@@ -106,7 +112,7 @@ class Moods:
                 if noun is None:
                     continue
                 det = next((child for child in noun.lefts if child.lower_ in ("no", "neither")), None)
-                if det is not None:
+                if det is not None and not (det.i + 1 < len(det.doc) and det.doc[det.i + 1].lower_ in _COMPARED):
                     return det.text
                 if noun.lower_ in self.cases.negation.persons:
                     return str(noun.text)
@@ -115,7 +121,7 @@ class Moods:
     def _negation_of(self, token: "Token") -> str | None:
         for child in token.children:
             if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in ("never", "neither", "nor")) or (child.dep_ == "preconj" and child.lower_ == "neither"):
-                if child.lower_ == "not" and child.i + 1 < len(child.doc) and child.doc[child.i + 1].lower_ in ("only", "just", "merely", "less", "fewer", "more"):
+                if child.i + 1 < len(child.doc) and child.doc[child.i + 1].lower_ in _COMPARED:
                     continue
                 return str(child.text)
         return None
@@ -136,7 +142,9 @@ class Moods:
             if child.dep_ in ("pobj", "pcomp", "acl", "compound") or (child.dep_ == "prep" and is_noun(head)):
                 if is_noun(head) and view.lemma(head) in unreal.nouns:
                     return Mood(Modality.HYPOTHETICAL, reason=f"only as {head.text!r}")
-            if child.dep_ in ("dobj", "xcomp", "pcomp", "nsubjpass", "prep", "ccomp") and is_verb(head) and view.lemma(head) in unreal.verbs and not (child.dep_ == "prep" and child.lower_ not in ("for", "from", "against", "of", "about")):
+            if child.dep_ == "ccomp" and is_verb(head) and view.lemma(head) in unreal.clause_verbs:
+                return Mood(Modality.HYPOTHETICAL, reason=f"only in the clause of {head.text!r}")
+            if child.dep_ in ("dobj", "xcomp", "pcomp", "nsubjpass", "prep") and is_verb(head) and view.lemma(head) in unreal.verbs and not (child.dep_ == "prep" and child.lower_ not in ("for", "from", "against", "of", "about")):
                 if child.dep_ == "nsubjpass" and view.lemma(head) in ("suspect", "expect", "allow", "investigate", "stop", "end", "halt"):
                     continue
                 if self._real_object(view, child, head, token):
@@ -218,6 +226,6 @@ class Moods:
                     return Certainty.POSSIBLE, str(child.text)
                 if child.lower_ in self.cases.hedges.probable:
                     return Certainty.PROBABLE, str(child.text)
-            if head is not token and view.lemma(head) in self.cases.hedges.probable:
+            if head != token and view.lemma(head) in self.cases.hedges.probable:
                 return Certainty.PROBABLE, str(head.text)
         return Certainty.CERTAIN, None

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _TARGET_PREPOSITIONS = ("on", "at", "against", "upon", "into", "toward", "towards")
 _NOUN_RECIPIENT = ("of", "on", "against", "at", "upon", "targeting")
 _PASSIVE_ACTOR_NOUNS = ("hand", "hands", "fire")
+# Types whose object is a thing between two parties ("suspended its membership", "severed ties with"): the recipient is the other party.
+_OVER_THINGS = frozenset({"SANCTION", "REJECT", "AGREE", "COOPERATE", "CONCEDE", "CONSULT", "REQUEST", "AID", "ACCUSE"})
 _NO_ROLE = {"there", "it", "this", "that", "which", "what"}
 _TIME_WORDS = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
@@ -68,13 +70,28 @@ class RoleFinder:
             parts.actor += agents(verb)
         else:
             self._give(parts, trigger.role_of("subject") or "actor", subjects)
-            direct = [token for token in objects(verb) if token.i not in times]
-            self._give(parts, trigger.role_of("object") or "recipient", direct)
+            direct = [token for token in objects(verb) if token.i not in times and token not in hit.rest and not _temporal(hit, token)]
+            if trigger.role_of("object") != "none":
+                self._give(parts, trigger.role_of("object") or "recipient", self._affected(hit, direct))
         self._prepositions(hit, parts, times)
-        if not hit.passive and not parts.recipient and trigger.role_of("object") != "none":
-            parts.recipient += [token for token in prepositional(verb, *_TARGET_PREPOSITIONS) if token.i not in times and not _temporal(hit, token)]
+        if not parts.recipient and (not hit.passive or trigger.role_of("object") == "none"):
+            told = [found for token in (verb, *hit.rest, *objects(verb)) for found in prepositional(token, *_TARGET_PREPOSITIONS)]
+            parts.recipient += [token for token in told if token.i not in times and not _temporal(hit, token)]
+        if not parts.recipient and not hit.passive and trigger.role_of("with") is None:
+            parts.recipient += [token for token in prepositional(verb, "with") if hit.view.lemma(token) not in self.weapons and token.i not in times]
         self._clean(hit, parts)
         return parts
+
+    def _affected(self, hit: Hit, direct: "list[Token]") -> "list[Token]":
+        """The objects that are somebody or something acted on; an object that is itself part of the act ("severed ties with …") gives way to who it is with."""
+        if not hit.trigger.objects or not direct:
+            return direct
+        told = [found for token in (hit.head, *direct) for found in prepositional(token, "with", "to", "from", "against", "on")]
+        told = [token for token in told if not _temporal(hit, token)]
+        owners = [child for token in direct for child in token.lefts if child.dep_ == "poss" and child.tag_ != "PRP$"]
+        if hit.trigger.type in _OVER_THINGS:
+            return told or owners or direct
+        return direct
 
     def _prepositions(self, hit: Hit, parts: Parts, times: frozenset[int]) -> None:
         """Complements to which the entry gives a role, and those of its own final preposition."""
@@ -97,7 +114,7 @@ class RoleFinder:
             parts.actor += [found for found in prepositional(token, "by") if found.i not in times and not _temporal(hit, found)]
             for slot in _NOUN_RECIPIENT:
                 role = hit.trigger.role_of(slot) or "recipient"
-                self._give(parts, role, [found for found in prepositional(token, slot) if found is not noun and found.i not in times and not _temporal(hit, found) and found not in _chain(noun, outer)])
+                self._give(parts, role, [found for found in prepositional(token, slot) if found != noun and found.i not in times and not _temporal(hit, found) and found not in _chain(noun, outer)])
             self._give(parts, "both", prepositional(token, "between"))
             for slot, role in hit.trigger.roles:
                 if slot not in (*_NOUN_RECIPIENT, "by", "between", "subject", "object"):
@@ -181,7 +198,7 @@ class RoleFinder:
         """Drops empty pronouns, doubles and what is in two roles; instruments are told apart from actors."""
         for tokens in (parts.actor, parts.recipient):
             unique = {token.i: antecedent(token) for token in tokens if not (token.tag_ == "EX" or token.lower_ in ("there", "what"))}
-            tokens[:] = list({token.i: token for token in unique.values() if token is not hit.head and token.i not in {t.i for t in hit.rest}}.values())
+            tokens[:] = list({token.i: token for token in unique.values() if token != hit.head and token.i not in {t.i for t in hit.rest}}.values())
             tokens[:] = [token for token in tokens if token.lower_ not in RELATIVE]
         taken = {token.i for token in parts.actor}
         parts.recipient[:] = [token for token in parts.recipient if token.i not in taken]
@@ -206,7 +223,7 @@ def _chain(noun: "Token", outer: "Token") -> "list[Token]":
     """The tokens between a noun and its outermost wrapper."""
     found = [noun]
     for token in ancestors(noun):
-        if token is outer:
+        if token == outer:
             break
         found.append(token)
     return found

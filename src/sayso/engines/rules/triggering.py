@@ -92,7 +92,7 @@ class Triggering:
                     rest = _modifiers(view, token, trigger.rest)
                     if rest is not None:
                         yield Hit(view, token, trigger, rest)
-        if is_verb(token) and token.dep_ not in ("amod", "compound", "aux", "auxpass"):
+        if is_verb(token) and token.dep_ not in ("amod", "compound", "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "pobj"):
             passive = self._passive(view, token)
             for trigger in self.book.verbs.get(lemma, ()):
                 rest = _following(view, token, trigger.rest)
@@ -111,7 +111,8 @@ class Triggering:
         return (
             verb.tag_ in ("VBN", "VBD")
             and view.lemma(verb) in self._transitive
-            and first_child(verb, "dobj", "aux", "ccomp", "dative") is None
+            and first_child(verb, "dobj", "aux", "ccomp", "dative", "prt") is None
+            and not prepositional(verb, "at", "into", "on", "through")
             and first_child(verb, "nsubj") is not None
             and verb.dep_ not in ("relcl",)
             and view.lemma(verb) not in ("hit", "strike", "attack", "cause", "result")

@@ -109,8 +109,8 @@ def passive(verb: "Token") -> bool:
     return verb.dep_ in ("acl", "advcl", "relcl") or child(verb, "agent") is not None or (verb.dep_ == "conj" and is_verb(verb.head) and passive(verb.head))
 
 
-def phrase(line: Line, head: "Token") -> Range:
-    """The noun phrase around a head, without relative clauses; only its core where it is very long."""
+def phrase(line: Line, head: "Token", clauses: bool = True) -> Range:
+    """The noun phrase around a head, with its relative clauses where they are asked for; only its core where it is very long."""
     start = head.i
     for one in reversed(list(head.lefts)):
         if one.dep_ not in _INSIDE or one.right_edge.i + 1 != start or (one.dep_ == "punct" and one.text in (",", ";", ":", "—", "–")):
@@ -118,7 +118,9 @@ def phrase(line: Line, head: "Token") -> Range:
         start = one.left_edge.i
     while start < head.i and line.lower[start] in OPENING | CLOSING and not _closes_later(line, start, head.i):
         start += 1
-    stop = _phrase_end(head)
+    stop = _phrase_end(head, clauses)
+    if line.parsed.at(line.doc[stop - 1])[1] - line.parsed.at(line.doc[start])[0] > _LONGEST:
+        stop = _phrase_end(head, False)
     if line.parsed.at(line.doc[stop - 1])[1] - line.parsed.at(line.doc[start])[0] > _LONGEST:
         stop = _core_end(head)
     return start, stop
@@ -128,16 +130,19 @@ def _closes_later(line: Line, start: int, stop: int) -> bool:
     return any(line.lower[at] in CLOSING for at in range(start + 1, stop))
 
 
-def _phrase_end(head: "Token") -> int:
+def _phrase_end(head: "Token", clauses: bool) -> int:
     end: int = head.i + 1
     for one in head.rights:
+        if one.dep_ == "relcl" and clauses:
+            end = one.right_edge.i + 1
+            break
         if one.dep_ in _CLAUSES or (one.dep_ == "acl" and one.i > end) or (one.dep_ == "conj" and is_verb(one)):
             break
         if one.dep_ in ("punct", "cc"):
             if one.text in ("”", '"', "''", ")") and one.i == end:
                 end = one.i + 1
             continue
-        end = max(end, _phrase_end(one))
+        end = max(end, _phrase_end(one, clauses))
     return end
 
 
@@ -175,7 +180,8 @@ def without_verbs(tokens: Range, head: "Token") -> Range:
     """The range up to a finite verb that the parser coordinated with a noun in it, or that belongs to the cue."""
     for one in head.subtree:
         finite = one.tag_ in ("VBZ", "VBD", "VBP")
-        stray = one.dep_ == "conj" and finite and (not is_verb(one.head) or speaks_above(one) is not None)
+        loose = not is_verb(one.head) or one.head.tag_ == "VBG" or (one.tag_ != "VBP" and infinitive(one.head)) or speaks_above(one) is not None
+        stray = one.dep_ == "conj" and finite and own_subject(one) is None and loose
         if stray and tokens[0] < one.left_edge.i < tokens[1]:
             start: int = one.left_edge.i
             while start > tokens[0] + 1 and (one.doc[start - 1].dep_ == "cc" or one.doc[start - 1].text == ","):
@@ -195,6 +201,8 @@ def speaker(line: Line, verb: "Token") -> "Token | None":
             return None
         while verb.dep_ == "conj" and not is_verb(head) and head.head.i != head.i:
             head = head.head
+        if (near := _before(verb)) is not None:
+            return near
         if verb.dep_ in ("acl", "relcl"):
             return _issuer(line, head)
         if verb.dep_ == "pcomp":
@@ -209,6 +217,16 @@ def speaker(line: Line, verb: "Token") -> "Token | None":
             return controller
         verb = head
     return None
+
+
+def _before(verb: "Token") -> "Token | None":
+    """A name right before a finite verb that the parser did not make its subject."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == 0:
+        return None
+    near = verb.nbor(-1)
+    near = near.nbor(-1) if near.tag_ == "RB" and near.i and not near.text[0].isupper() else near
+    opens = near.i == 0 or near.nbor(-1).text in (",", ";", "”", '"', "''", "“", "``") or near.nbor(-1).tag_.startswith("NNP")
+    return near if near.text[0].isupper() and near.text[:1].isalpha() and opens and near.tag_ in ("NNP", "NNPS", "RB", "JJ", "UH", "NN", "VB", "NNS") else None
 
 
 def _antecedent(line: Line, own: "Token", verb: "Token") -> "Token | None":

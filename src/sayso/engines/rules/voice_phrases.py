@@ -79,7 +79,7 @@ def _owned(line: Line, token: "Token") -> Iterator[Finding]:
         return
     noun = child(token, "pobj")
     owner = child(noun, "poss") if noun is not None and line.lemma(noun) in line.cues.owned else None
-    if noun is None or owner is None:
+    if noun is None or owner is None or owner.lower_ in ("my", "our", "your"):
         return
     start, stop = phrase(line, owner)
     source = start, (stop - 1 if line.lower[stop - 1] in ("'s", "’s", "'", "’") else stop)

@@ -4,8 +4,10 @@ A quotation that stands alone goes to whoever spoke last.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, islice, takewhile
 
 from sayso.engines.rules.voice_line import Range
 from sayso.engines.rules.voice_record import Attribution
@@ -13,6 +15,9 @@ from sayso.model.words import Stance
 from sayso.text.quotes import Quotation, quotations
 
 _LEAST = 3  # words of a quotation that stands alone
+_BESIDE = 80  # code points between a cue and a quotation beside it
+_MARKS = "\"“„«‘'`"
+_STOP = re.compile(r"[.!?]\s")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ENDED = ".!?…”\"'’»:"
 _SILENT = {Stance.PLANNED, Stance.ASKED, Stance.ORDERED}
@@ -23,12 +28,17 @@ def spoken(found: Sequence[Attribution], text: str) -> list[Attribution]:
     quotes = [one for one in quotations(text) if one.inner_end > one.inner_start]
     outer = [one for index, one in enumerate(quotes) if not any(other.start < one.start and one.end <= other.end for other in quotes[max(0, index - 8) : index])]
     stretched = [_stretched(one, outer, text) for one in found]
-    ordered = sorted(stretched, key=lambda one: one.cue)
-    return [one for one in (*ordered, *_alone(ordered, outer, text)) if one.content]
+    return [one for one in _alone(sorted(stretched, key=lambda one: one.cue), outer, text) if one.content]
 
 
 def _touching(quotes: Sequence[Quotation], part: Range) -> list[Quotation]:
-    return [one for one in quotes if one.start < part[1] and part[0] < one.end]
+    first = max(0, bisect_right(quotes, part[0], key=lambda quote: quote.start) - 1)
+    return [one for one in takewhile(lambda quote: quote.start < part[1], islice(quotes, first, None)) if part[0] < one.end]
+
+
+def _within(quotes: Sequence[Quotation], position: int) -> Quotation | None:
+    at = bisect_right(quotes, position, key=lambda quote: quote.start) - 1
+    return quotes[at] if at >= 0 and quotes[at].inner_start <= position < quotes[at].inner_end else None
 
 
 def _stretched(one: Attribution, quotes: Sequence[Quotation], text: str) -> Attribution:
@@ -36,7 +46,7 @@ def _stretched(one: Attribution, quotes: Sequence[Quotation], text: str) -> Attr
     if not one.content:
         near = _next_to(one, quotes, text)
         return replace(one, content=((near.start, near.end),), carried=one.carried) if near is not None else one
-    home = next((quote for quote in quotes if quote.inner_start <= one.cue[0] < quote.inner_end), None)
+    home = _within(quotes, one.cue[0])
     parts: list[Range] = []
     for part in one.content:
         start, end = part
@@ -65,28 +75,42 @@ def _merged(parts: Sequence[Range]) -> tuple[Range, ...]:
 def _next_to(one: Attribution, quotes: Sequence[Quotation], text: str) -> Quotation | None:
     """The quotation right before a cue that stands alone ("…!" he said.), or right after it ("he said:")."""
     start = min(one.cue[0], one.source[0] if one.source else one.cue[0])
-    for quote in quotes:
-        if quote.end <= start and not text[quote.end : start].strip(" ,\n\t"):
-            return quote
-        between = text[one.cue[1] : quote.start]
-        if quote.start >= one.cue[1] and len(between) < 60 and between.strip().endswith((":", ",")) and "." not in between:
-            return quote
+    at = bisect_right(quotes, start, key=lambda quote: quote.start)
+    if at and quotes[at - 1].end <= start and not text[quotes[at - 1].end : start].strip(" ,\n\t"):
+        return quotes[at - 1]
+    at = bisect_right(quotes, one.cue[1] - 1, key=lambda quote: quote.start)
+    if at < len(quotes):
+        between = text[one.cue[1] : min(quotes[at].start, one.cue[1] + _BESIDE)]
+        if quotes[at].start < one.cue[1] + _BESIDE and between.strip().endswith((":", ",")) and "." not in between:
+            return quotes[at]
     return None
 
 
-def _alone(found: Sequence[Attribution], quotes: Sequence[Quotation], text: str) -> list[Attribution]:
-    """The quotations that nobody's content holds, each with the last speaker before it in its paragraph or the one before."""
-    taken = [one for one in found if one.content]
-    speakers = [one for one in found if one.source is not None and one.told and not one.inner and one.stance not in _SILENT]
-    made: list[Attribution] = []
+def _alone(found: list[Attribution], quotes: Sequence[Quotation], text: str) -> list[Attribution]:
+    """The attributions with the quotations that nobody's content holds: each goes to the last speaker in its paragraph or at the end of the one before."""
+    taken = sorted(part for one in found for part in one.content if not _within(quotes, one.cue[0]))
+    starts, ends = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
+    made = list(found)
+    speakers = sorted(
+        (_reach(one), index) for index, one in enumerate(found) if one.source and one.told and not one.inner and one.stance not in _SILENT and not _within(quotes, one.cue[0])
+    )
+    reached, last = 0, -1
     for quote in quotes:
-        if not _stands_alone(quote, text) or any(one.covers(quote.inner_start) and not quote.start <= one.cue[0] < quote.end for one in taken):
+        before = bisect_right(starts, quote.inner_start) - 1
+        if before >= 0 and ends[before] > quote.inner_start:
             continue
-        before = [one for one in (*speakers, *made) if one.cue[1] <= quote.start and not any(other.inner_start <= one.cue[0] < other.inner_end for other in quotes)]
-        last = max(before, key=_reach, default=None)
-        if last is None or not _near(_reach(last), quote, text):
+        while reached < len(speakers) and speakers[reached][0] <= quote.start:
+            last = speakers[reached][1] if last < 0 or speakers[reached][0] >= _reach(made[last]) else last
+            reached += 1
+        if last < 0 or not _follows(made[last], quote, text):
             continue
-        made.append(replace(last, cue=(quote.start, max(quote.inner_start, quote.start + 1)), stance=Stance.SAID, content=((quote.start, quote.end),), negated=False, carried=True))
+        one = made[last]
+        if one.told and any(_touching(quotes, part) for part in one.content):
+            made[last] = replace(one, content=_merged((*one.content, (quote.start, quote.end))))
+            continue
+        mark = (quote.start, max(quote.inner_start, quote.start + 1))
+        made.append(replace(one, cue=mark, stance=Stance.SAID, content=((quote.start, quote.end),), negated=False, carried=True, inner=False))
+        last = len(made) - 1
     return made
 
 
@@ -94,9 +118,18 @@ def _reach(one: Attribution) -> int:
     return max(one.cue[1], max((end for _, end in one.content), default=0))
 
 
+def _follows(one: Attribution, quote: Quotation, text: str) -> bool:
+    """Whether the quotation is the speaker's: alone in its sentence and near, or going on in the sentence of the cue ("…," said X, "…")."""
+    reach = _reach(one)
+    if _stands_alone(quote, text):
+        return _near(reach, quote, text)
+    between = text[reach : quote.start]
+    return len(between) < _BESIDE and between.rstrip().endswith(",") and not _STOP.search(between) and any(text[start] in _MARKS for start, _ in one.content)
+
+
 def _stands_alone(quote: Quotation, text: str) -> bool:
     inner = text[quote.inner_start : quote.inner_end].strip()
-    before = text[: quote.start].rstrip(" \t\r\n")[-1:]
+    before = text[max(0, quote.start - 40) : quote.start].rstrip()[-1:]
     closed = inner[-1:] in (".", "!", "?", "…", ",") or text[quote.end : quote.end + 1] in (".", "!", "?")
     return len(inner.split()) >= _LEAST and closed and (not before or before in _ENDED)
 

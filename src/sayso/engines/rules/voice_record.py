@@ -28,6 +28,11 @@ class Attribution:
         return any(start <= position < end for start, end in self.content)
 
 
+def speaking(found: Sequence[Attribution], position: int) -> tuple[Attribution, ...]:
+    """The chain of those who tell what stands at the position: named speakers only, without what is wished, planned, asked for or judged."""
+    return tuple(one for one in chain(found, position) if one.told and one.source is not None)
+
+
 def chain(found: Sequence[Attribution], position: int) -> tuple[Attribution, ...]:
     """The attributions whose content covers the position, outermost first."""
     covering = [one for one in found if one.covers(position)]

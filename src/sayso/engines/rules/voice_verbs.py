@@ -22,6 +22,7 @@ from sayso.engines.rules.voice_line import (
     without_verbs,
 )
 from sayso.languages.cues import Cue, Takes
+from sayso.model.words import Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,9 +48,14 @@ def verb_findings(line: Line) -> Iterator[Finding]:
 
 def _misread(line: Line, token: "Token") -> Finding | None:
     """ "State media allege that …", where the parser took the verb for a noun."""
-    if is_verb(token) or token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ") or token.i == 0 or token.i + 2 >= len(line) or line.lower[token.i + 1] != "that":
+    if is_verb(token) or token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ") or token.i == 0 or token.i + 2 >= len(line):
         return None
     cues = [cue for cue in line.cues.verbs.get(line.verb_lemma(token), ()) if Takes.CLAUSE in cue.takes]
+    if cues and (subject := own_subject(token)) is not None and subject.i < token.i:
+        clause = next((one for one in token.rights if one.dep_ == "ccomp" and child(one, "mark") is not None), None)
+        return Finding((token.i, token.i + 1), cues[0].stance, phrase(line, subject), (subtree(clause),), negated(line, token), cues[0].told) if clause else None
+    if line.lower[token.i + 1] != "that":
+        return None
     before = line.doc[token.i - 1]
     if not cues or line.lemma(token) in line.cues.nouns or not (before.tag_.startswith("NN") or before.dep_ in ("pobj", "nsubj")):
         return None
@@ -92,13 +98,16 @@ def _finding(line: Line, verb: "Token") -> Finding | None:
     head = agent(verb) if reads_passive else speaker(line, verb)
     source = phrase(line, head) if head is not None else None
     if source is not None and source[0] < verb.i < source[1]:
-        source = (source[0], verb.i)
+        start, stop = phrase(line, head, clauses=False) if head is not None else source
+        source = (start, min(stop, verb.i)) if start < verb.i else (start, stop)
     for form in _ORDER:
         for cue in cues:
             if (form is None and not cue.after) or (form is not None and form not in cue.takes):
                 continue
             content = _content(line, (verb, cue, cue_range, source), form, reads_passive)
             if content:
+                if source is not None and source[0] < content[0][0] < source[1]:
+                    source = (source[0], content[0][0] - 1)
                 told = cue.told or form is Takes.QUOTE or _quoted(line, content)
                 return Finding(cue_range, cue.stance, source, content, negated(line, verb), told)
     return _speechless(line, verb, cues, cue_range, source)
@@ -113,6 +122,8 @@ def _quoted(line: Line, content: tuple[Range, ...]) -> bool:
 def _content(line: Line, at: "tuple[Token, Cue, Range, Range | None]", form: Takes | None, reads_passive: bool) -> tuple[Range, ...]:
     verb, cue, cue_range, source = at
     if form is Takes.CLAUSE:
+        if reads_passive and verb.dep_ == "acl" and line.lower[min(cue_range[1], len(line) - 1)] != "that":
+            return ()
         return _clause(line, verb, cue_range) or (() if reads_passive else _postposed(line, verb, source, cue_range))
     if form is Takes.QUOTE:
         return _speech(line, verb, source, cue_range) or (() if Takes.CLAUSE in cue.takes or reads_passive else _postposed(line, verb, source, cue_range))
@@ -120,13 +131,16 @@ def _content(line: Line, at: "tuple[Token, Cue, Range, Range | None]", form: Tak
         return _infinitive(line, verb, reads_passive)
     if form is Takes.GERUND:
         at = _past_adverbs(line, verb)
-        return tuple(subtree(one) for one in verb.rights if one.dep_ in ("xcomp", "ccomp", "advcl", "dobj") and one.i == at)
+        return tuple(without_verbs(subtree(one), one) for one in verb.rights if one.dep_ in ("xcomp", "ccomp", "advcl", "dobj") and one.i == at)
     if form is None:
+        # "Police charged with batons" accuses nobody.
+        if cue.stance is Stance.ACCUSED and not reads_passive and child(verb, "dobj", "dative") is None:
+            return ()
         return after(verb, cue, cue_range)
     if form is Takes.COUNT:
         return () if reads_passive or source is None else _count(line, cue_range)
     if form is Takes.COMPLEMENT:
-        return _complement(verb)
+        return _complement(line, verb, reads_passive)
     return _object(line, verb, cue, reads_passive)
 
 
@@ -180,7 +194,7 @@ def _postposed(line: Line, verb: "Token", source: Range | None, cue_range: Range
     start = min(source[0], verb.i) if source is not None else verb.i
     if source is not None and source[1] <= verb.i and verb.i - source[1] > 25:
         return ()
-    lead = next((at for at in range(start - 1, max(start - 3, -1), -1) if line.lower[at] in line.cues.scope.inserted), None)
+    lead = start - 1 if start and line.lower[start - 1] in line.cues.scope.inserted and (cue_range[1] > verb.i + 1 or child(verb, "dobj", "prep", "acomp") is None) else None
     end = _block_end(verb, cue_range, source)
     if any(one.lower_ in _MODALS for one in verb.lefts if one.dep_ == "aux"):
         return ()
@@ -258,7 +272,7 @@ def _infinitive(line: Line, verb: "Token", reads_passive: bool) -> tuple[Range, 
     for one in verb.rights:
         if one.dep_ in ("xcomp", "ccomp", "advcl", "dobj") and is_verb(one) and infinitive(one):
             to = next(left.i for left in one.lefts if left.tag_ == "TO")
-            found = (to, one.right_edge.i + 1)
+            found = without_verbs((to, one.right_edge.i + 1), one)
             subject = child(verb, "nsubjpass") if reads_passive else None
             return (phrase(line, subject), found) if subject is not None else (found,)
     return ()
@@ -267,16 +281,18 @@ def _infinitive(line: Line, verb: "Token", reads_passive: bool) -> tuple[Range, 
 def after(token: "Token", cue: Cue, cue_range: Range) -> tuple[Range, ...]:
     """What follows one of the cue's prepositions, on the token or on its object."""
     objects = [one for one in token.rights if one.dep_ in ("dobj", "dative", "nsubjpass")]
+    objects += [one for one in (agent(token),) if one is not None]
     preps = [one for owner in (token, *objects) for one in owner.rights if one.dep_ in ("prep", "agent", "dative") and one.lower_ in cue.after]
     if not preps and len(cue.words) > 1:
         preps = [one for i in range(*cue_range) for one in token.doc[i].rights if one.dep_ == "prep" and one.lower_ in cue.after]
-    return tuple((one.i + 1, one.right_edge.i + 1) for one in preps if one.i >= token.i and one.right_edge.i > one.i)
+    return tuple(without_verbs((one.i + 1, one.right_edge.i + 1), one) for one in preps if one.i >= token.i and one.right_edge.i > one.i)
 
 
-def _complement(verb: "Token") -> tuple[Range, ...]:
+def _complement(line: Line, verb: "Token", reads_passive: bool) -> tuple[Range, ...]:
+    subject = child(verb, "nsubjpass") if reads_passive else None
     for one in verb.rights:
-        if one.dep_ in ("oprd", "acomp", "attr") or (one.dep_ in ("xcomp", "ccomp") and not is_verb(one)):
-            return (subtree(one),)
+        if one.dep_ in ("oprd", "acomp", "attr") or (one.dep_ in ("xcomp", "ccomp", "advcl") and (not is_verb(one) or (reads_passive and one.tag_ in ("VBN", "VBG")))):
+            return (phrase(line, subject), subtree(one)) if subject is not None else (subtree(one),)
     return ()
 
 

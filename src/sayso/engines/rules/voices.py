@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.speakers import Names, kind_of
-from sayso.engines.rules.voice_record import Attribution, chain
+from sayso.engines.rules.voice_record import Attribution, chain, speaking
 from sayso.engines.rules.voice_quotes import spoken
 from sayso.engines.rules.voice_line import Finding, Line
 from sayso.engines.rules.voice_phrases import phrase_findings
@@ -21,7 +21,7 @@ from sayso.model.words import VoiceKind
 if TYPE_CHECKING:
     from sayso.languages.inflect import Inflector
 
-__all__ = ["Attribution", "attributions", "chain"]
+__all__ = ["Attribution", "attributions", "chain", "speaking"]
 
 
 def attributions(parsed: Sequence[Parsed], text: str, cues: Cues, inflector: "Inflector") -> tuple[Attribution, ...]:
