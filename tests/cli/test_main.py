@@ -15,8 +15,15 @@ def test_version_and_help(run):
 
 
 def test_help_loads_nothing_heavy():
-    code = "import sys; from sayso.cli.main import sayso; sys.argv = ['sayso', '--help']\ntry: sayso()\nexcept SystemExit: pass\n" \
-           "print([name for name in ('spacy', 'numpy', 'yaml', 'rich', 'py3langid') if name in sys.modules])"  # fmt: skip
+    code = """
+import sys
+from sayso.cli.main import sayso
+sys.argv = ["sayso", "--help"]
+try:
+    sayso()
+except SystemExit:
+    print([name for name in ("spacy", "numpy", "yaml", "rich", "py3langid") if name in sys.modules])
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"

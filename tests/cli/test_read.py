@@ -57,10 +57,12 @@ def test_all_read_is_exit_code_0(run, folder):
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("arguments", [["read"], ["read", "x", "--format", "xml"], ["read", "x", "--published", "soon"], ["read", "x", "--codebook", "none"],
-                                       ["read", "x", "--language", "fr"], ["read", "x", "--limit", "0"], ["read", "x", "--source-kind", "blog"], ["rea"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments",
+    ["read", "rea", "read x --format xml", "read x --published soon", "read x --codebook none", "read x --language fr", "read x --limit 0", "read x --side"],
+)
 def test_what_is_not_understood_is_exit_code_2(run, arguments):
-    result = run(*arguments)
+    result = run(*arguments.split())
     assert result.exit_code == 2
     assert "Error: " in result.stderr
 

@@ -120,7 +120,7 @@ def _reading(draw: st.DrawFn) -> Reading:
     claims = tuple(draw(st.lists(of(Claim), max_size=2)))
     ids = st.sampled_from([claim.id for claim in claims]) if claims else None
     figures = st.lists(of(Figure).map(lambda figure: dataclasses.replace(figure, claim=claims[0].id if claims else None)), max_size=1).map(tuple)
-    relations = st.lists(_built(Relation, source=ids, target=ids), max_size=1).map(tuple) if ids else st.just(())
+    relations = st.lists(_built(Relation, source=ids, target=ids), max_size=1).map(tuple) if ids is not None else st.just(())
     return draw(_built(Reading, claims=st.just(claims), figures=figures, relations=relations))
 
 

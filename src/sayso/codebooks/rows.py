@@ -153,7 +153,8 @@ def _load(path: Path, _changed: int, _size: int) -> RowBook:
     classes = _classes(top.table("classes"))
     parties = _parties(top.table("parties"), classes)
     groups = _groups(top.table("groups"), [party.name for party in parties])
-    known = _Names(frozenset(names), {party.name: frozenset({party.name}) for party in parties} | {UNKNOWN: frozenset({UNKNOWN})} | groups, classes)
+    single = {name: frozenset({name}) for name in (*(party.name for party in parties), UNKNOWN)}
+    known = _Names(frozenset(names), {**single, **groups}, classes)
     rules = tuple(_rule(table, known) for table in top.tables("rules"))
     top.done()
     _check_rules(path, names, rules)
@@ -235,7 +236,7 @@ def _rule(table: BookTable, names: _Names) -> Rule:
     if sub_event != NONE and sub_event not in names.types:
         raise table.wrong("sub_event", f"{sub_event!r} is no sub-event of this book: correct it or write {NONE}")
     when = _condition(table.table("when"), names)
-    examples = tuple(_example(one) for one in table.tables("examples"))
+    examples = tuple(read_example(one) for one in table.tables("examples"))
     if not examples:
         raise table.wrong("examples", f"of the rule {name!r} are missing: add at least one, so that the rule is proved to be reached")
     table.done()
@@ -292,8 +293,8 @@ def _maybe(table: BookTable, key: str) -> bool | None:
     return table.flag(key) if key in table.names() else None
 
 
-def _example(table: BookTable) -> Example:
-    """What coding is told of an example, read from its table; also used for the mini-cases of the tests."""
+def read_example(table: BookTable) -> Example:
+    """What coding is told of an example, read from its table: of a book, or of cases kept outside it."""
     says, act, mode = table.string("says"), table.string("type"), table.string("mode", NONE)
     _check_acts(table, "type", [act])
     if mode != NONE and mode not in PLOVER_MODES[act]:
@@ -313,11 +314,6 @@ def _example(table: BookTable) -> Example:
     return found
 
 
-def read_example(table: BookTable) -> Example:
-    """The example that a table of a file holds, for cases kept outside a book."""
-    return _example(table)
-
-
 def _check_rules(path: Path, names: Iterable[str], rules: tuple[Rule, ...]) -> None:
     """Nothing; DataError where two rules have one name or a sub-event has no rule."""
     seen: dict[str, int] = {}
@@ -335,5 +331,5 @@ def _digest(book: RowBook) -> str:
     """sha256 over the content, whatever the file's name, layout and comments."""
     content = asdict(book) | {"digest": None, "path": None}
     content["rules"] = [asdict(rule) | {"line": 0, "examples": [asdict(example) | {"line": 0} for example in rule.examples]} for rule in book.rules]
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=lambda members: sorted(members))
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=sorted)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

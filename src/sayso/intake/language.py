@@ -52,6 +52,8 @@ def detect(text: str) -> tuple[str, bool]:
     sample = _sample(text)
     words = [word.lower() for word in _WORD.findall(sample)]
     share = sum(word in _ENGLISH_WORDS for word in words) / max(1, len(words))
+    if not words:
+        return "en", False
     latin = _latin_share(sample)
     if share >= _ENGLISH_SHARE and latin > 0.5:
         return "en", True

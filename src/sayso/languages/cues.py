@@ -39,10 +39,11 @@ class Scope:
     """Words that end, carry or turn a content."""
 
     breaks: frozenset[str]
-    carries: frozenset[str]
     negators: frozenset[str]
     inserted: frozenset[str]
     issue: frozenset[str]
+    points: frozenset[str]
+    counts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,10 @@ def _words(table: StrictTable) -> frozenset[str]:
 
 def _scope(top: StrictTable) -> Scope:
     table = top.table("scope")
-    breaks, carries, negators, inserted, issue = (frozenset(table.strings(name)) for name in ("breaks", "carries", "negators", "inserted", "issue"))
+    names = ("breaks", "negators", "inserted", "issue", "points", "counts")
+    breaks, negators, inserted, issue, points, counts = (frozenset(table.strings(name)) for name in names)
     table.done()
-    return Scope(breaks, carries, negators, inserted, issue)
+    return Scope(breaks, negators, inserted, issue, points, counts)
 
 
 def _pronouns(top: StrictTable) -> Pronouns:

@@ -73,6 +73,7 @@ class Merger:
 
     def merge(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts that stay, in the order of the text."""
+        self.blame(drafts)
         for main in drafts:
             for other in drafts:
                 if main is other or main.swallowed or other.swallowed:
@@ -94,7 +95,8 @@ class Merger:
         as_object = other.head.dep_ in ("dobj", "nsubjpass") and other.head.head == main.head
         if not (carried or (as_object and other.type == main.type)):
             return False
-        if carried and other.type != main.type and not (main.hit.trigger.objects or main.hit.trigger.rest):
+        bare = not (main.hit.trigger.objects or main.hit.trigger.rest)
+        if carried and bare and (other.type != main.type or main.hit.view.lemma(main.head) in self.cases.light.verbs):
             return False
         self._take(main, other, parts=True)
         return True
@@ -104,7 +106,10 @@ class Merger:
         if main.type != "ASSAULT" or other.type != "ASSAULT":
             return False
         if main.hit.nominal:
-            return other.hit.nominal and main.hit.view.lemma(main.head) in _HARM_NOUNS and self._did_it(main, other)
+            if not other.hit.nominal:  # "attacks targeting positions"
+                told = other.head.dep_ in ("acl", "relcl") and other.head.tag_ == "VBG" and other.head.head in (main.head, self._outer(main))
+                return told and self._take(main, other, parts=True, prefer=True)
+            return main.hit.view.lemma(main.head) in _HARM_NOUNS and self._did_it(main, other)
         if other.hit.nominal:
             return self._did_it(main, other)
         first, second = main.head, other.head
@@ -176,9 +181,22 @@ class Merger:
             token = token.head
         return False
 
-    def _take(self, main: Draft, other: Draft, parts: bool) -> bool:
+    def blame(self, drafts: list[Draft]) -> None:
+        """Where the object of a reproach or demand is itself an act ("condemned the attacks by …"), its actor is who is meant, not the act."""
+        for draft in drafts:
+            if draft.type not in ("ACCUSE", "REQUEST", "REJECT"):
+                continue
+            for act in drafts:
+                if act is draft or not act.hit.nominal or not {act.head.i, self._outer(act).i} & {token.i for token in draft.parts.recipient}:
+                    continue
+                kept = [token for token in draft.parts.recipient if token.i not in (act.head.i, self._outer(act).i)]
+                draft.parts.recipient = kept + [token for token in act.parts.actor if token not in kept and token not in draft.parts.actor]
+
+    def _take(self, main: Draft, other: Draft, parts: bool, prefer: bool = False) -> bool:
         main.merged.append(other.hit)
         main.merged += other.merged
+        if prefer and other.parts.recipient:
+            main.parts.recipient = list(other.parts.recipient)
         if parts:
             main.parts.actor = main.parts.actor or list(other.parts.actor)
             main.parts.recipient = main.parts.recipient or list(other.parts.recipient)

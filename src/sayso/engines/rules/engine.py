@@ -13,7 +13,7 @@ from sayso.engines.rules.gate import Gate
 from sayso.engines.rules.grammar import View
 from sayso.engines.rules.modality import Moods
 from sayso.engines.rules.parsed import Parsed
-from sayso.engines.rules.parsing import parse
+from sayso.engines.rules.parsing import keep_whole, parse
 from sayso.engines.rules.relations import memberships, responses
 from sayso.engines.rules.roles import RoleFinder
 from sayso.engines.rules.theming import Theming
@@ -50,6 +50,7 @@ class RulesEngine:
         self.pack = pack
         self.book = book
         self._nlp = nlp
+        keep_whole(nlp, book.hyphenated)
         self._inflector = Inflector.from_model(nlp.path)
         self._gate = Gate(book, self._inflector, frozenset())
         self._triggering = Triggering(book, pack.cases)

@@ -60,6 +60,7 @@ class Grouping:
     def __init__(self, numbers: Numbers, harm: Harm, inflector: "Inflector") -> None:
         self.harm, self.inflector = harm, inflector
         self.counted = {word for words in harm.measures.values() for word in words.counted}
+        self.harming = {entry for words in harm.measures.values() for entry in words.object}
         self.zero = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, numbers.context['zero']), key=len, reverse=True))})\b", re.IGNORECASE)
         self.unknown = re.compile(rf"(?:{'|'.join(map(re.escape, numbers.context['unknown']))})\b", re.IGNORECASE)
 
@@ -122,7 +123,7 @@ class Grouping:
     def _aged(self, noun: "Token", number: "Token") -> bool:
         """Whether "a boy of sixteen" tells an age."""
         following = number.doc[number.i + 1] if number.i + 1 < len(number.doc) else None
-        return self.is_person(noun) and self.lemma(noun) not in self.harm.groups and (following is None or following.tag_ not in _NOUNS)
+        return self.is_person(noun) and self.lemma(noun) not in self.harm.groups and (following is None or following.tag_ not in (*_NOUNS, "JJ", "VBN"))
 
     def _attach(self, group: Group, number: "Token") -> None:
         """Sets the head, the last token and the role of a counted group."""
@@ -298,7 +299,8 @@ class Grouping:
                 determiner = doc[start.i - 1]
             poss = any(child.dep_ == "poss" for child in token.lefts)
             word = determiner.lower_ if determiner is not None else ("'s" if poss else "")
-            if word not in ("a", "an", "the", "another", "his", "her", "their", "our", "my", "its", "'s") and not (headline and not word and start.i == 0):
+            after_verb = start.i > 0 and doc[start.i - 1].tag_.startswith("V") and str(self.inflector.lemma(doc[start.i - 1].text, "VBZ")) in self.harming
+            if word not in ("a", "an", "the", "another", "his", "her", "their", "our", "my", "its", "'s") and not (headline and not word and (start.i == 0 or after_verb)):
                 continue
             first = min(start.i, determiner.i if determiner is not None else start.i)
             end = phrase_end(token)

@@ -67,15 +67,29 @@ class HarmFinder:
             return None
         if group.low == 0 and not group.bare and noun is None and not grouping.is_person(head):
             return None
+        if noun and lemma == "victim" and (group.definite or group.parsed.doc[group.first : group.last + 1].text.lower().find(" of the ") > 0):
+            noun = None
         known = group.bare or grouping.is_person(head) or lemma in ("ours", "theirs") or noun is not None
-        found = self.climb(group.place, known, group)
+        found = self._adjacent(group) or self.climb(group.place, known, group)
+        if found is not None and group.single and found.measure is Measure.DISPLACED:
+            return None
         if found is None and not group.single:
             found = self._beside(group, known) or self._before(group, known)
         if found is None and group.single:
-            found = self._beside(group, known) if group.parsed.sentence.kind != "prose" else None
+            found = (self._beside(group, known) if group.parsed.sentence.kind != "prose" else None) or self._before(group, known)
         if found is None and noun:
             return Link(noun, head)
         return found
+
+    def _adjacent(self, group: Group) -> Link | None:
+        """A harm word that stands right behind the group without an auxiliary: "four men injured and one dead"."""
+        doc = group.parsed.doc
+        token = doc[group.last + 1] if group.last + 1 < len(doc) else None
+        if token is None or token.lower_ not in self.words or token.tag_ == "NN" or group.single or self._acts(token, group):
+            return None
+        if token.lower_ in ("shot", "held") or (group.low == 0 and not group.bare):
+            return None
+        return Link(self._both(token), token)
 
     def _noun(self, head: "Token") -> Measure | None:
         lemma = self.grouping.lemma(head)
@@ -188,6 +202,8 @@ class HarmFinder:
     def _blocked(self, verb: "Token", lemma: str) -> bool:
         """Whether a verb that also takes people elsewhere than into harm does so here."""
         rest = verb.doc[verb.i + 1 : verb.i + 12].text
+        if lemma == "take" and re.match(r"(?:\w+\s+){0,3}(?:to|in|on|into|out|by|part|over|up|back|for)\b(?!\s+(?:an? (?:unknown|undisclosed)|the (?:bush|forest)|(?:mon|tues|wednes|thurs|fri|satur|sun)day))", rest, re.IGNORECASE):
+            return not re.match(r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in the|by (?:armed|gun|masked|unknown|unidentified)", rest, re.IGNORECASE)
         if lemma in ("take", "move", "seize", "hold") and _CLINIC.match(rest) and lemma != "move":
             return True
         if lemma == "hold":
@@ -200,7 +216,9 @@ class HarmFinder:
 
     def _shot(self, measure: Measure, verb: "Token") -> Measure:
         """Shot, hit or struck: killed or injured where the words behind it say so."""
-        if measure is not Measure.CASUALTIES or verb.sent is None:
+        if any(child.lower_ in ("fatally", "mortally") for child in verb.lefts) and measure in (Measure.CASUALTIES, Measure.INJURED):
+            return Measure.KILLED
+        if measure is not Measure.CASUALTIES:
             return measure
         rest = verb.doc[verb.i + 1 :].text
         if self.verb_lemma(verb) in ("shoot", "snipe", "hit", "strike", "gas"):
@@ -216,12 +234,14 @@ class HarmFinder:
         behind = self._behind(verb)
         for rest, measure in self.subject.get(lemma, ()):
             if _follows(rest, behind):
+                if measure is Measure.DISPLACED and self._runs(subject, behind):
+                    return None
                 gassed = lemma in ("suffocate", "asphyxiate") and any(token.lower_ in ("tear", "teargas", "inhalation", "inhaling") for token in behind)
                 return Link(Measure.INJURED if gassed else measure, verb)
         found = self._of_phrase(verb, lemma, behind, known) or self._of_state(verb, behind)
         if found:
             return found
-        if verb.lower_ in self.words and subject.i < verb.i and self._reduced(verb, subject):
+        if verb.lower_ in self.words and subject.i < verb.i and subject.tag_ not in ("WP", "WDT") and self._reduced(verb):
             return self.of_object(verb, known) or Link(self.words[verb.lower_], verb)
         for one in self._coordinated(verb)[1:]:
             again = self.subject.get(self.verb_lemma(one), ())
@@ -230,7 +250,12 @@ class HarmFinder:
                     return Link(measure, one)
         return None
 
-    def _reduced(self, verb: "Token", subject: "Token") -> bool:
+    def _runs(self, subject: "Token", behind: list["Token"]) -> bool:
+        """Whether somebody runs from an act of their own or from custody, and is not driven from home."""
+        words = {self.grouping.lemma(token) for token in behind}
+        return self.grouping.lemma(subject) in self.harm.lists["count_runaways"] or bool(words & self.harm.lists["count_runaway_words"])
+
+    def _reduced(self, verb: "Token") -> bool:
         """Whether a form in -ed is a participle said of its subject: headlines, small clauses, "four people dead"."""
         if any(child.dep_ in ("dobj", "aux") for child in verb.children):
             return False
@@ -298,6 +323,8 @@ class HarmFinder:
             if lemma in self.harm.groups or lemma in ("dozen", "hundred", "thousand", "score", "million", "ten", "number", "handful", "couple", "total", "pair", "rest", "majority", "member") or holder.tag_ == "CD":
                 return None, holder
             return None, None
+        if word == "with" and any(rest and rest[-1] == "with" and _follows(rest, self._behind(holder)) for rest, _ in self.object.get(self.verb_lemma(holder), ())):
+            return self.of_object(holder, known), None
         if word == "to" and self.events.get(self.grouping.lemma(holder)) is Measure.INJURED:
             return Link(Measure.INJURED, holder), None
         if word == "for":
@@ -321,6 +348,8 @@ class HarmFinder:
             loss = verb.lower_ == "of" and self.grouping.lemma(verb.head) in ("loss", "cost")
             claimed = any(self.verb_lemma(verb) in phrase.verbs for phrase in self._lives())
             return Link(measure, holder) if loss or claimed else None
+        if any(child.lower_ in ("fatal", "deadly", "lethal") for child in holder.lefts) and measure in (Measure.CASUALTIES, Measure.INJURED):
+            return Link(Measure.KILLED, holder)
         if lemma in ("loss", "seizure", "flight", "capture") and not holder.doc[holder.i].tag_.startswith("NN"):
             return None
         return Link(measure, holder)
@@ -371,6 +400,8 @@ class HarmFinder:
         following = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if following is None or token.tag_.startswith("J"):
             return False
+        if following.lower_ == "dead" and token.i + 2 < len(doc):
+            following = doc[token.i + 2]
         auxiliary = any(one.lower_ in ("was", "were", "are", "is", "been", "being") for one in doc[group.last + 1 : token.i])
         if auxiliary:
             return False
@@ -392,7 +423,7 @@ class HarmFinder:
         """A harm verb right before the group, where the parse tied it elsewhere: "killing 12", "left four dead"."""
         doc = group.parsed.doc
         for token in reversed(list(doc[max(0, group.first - 4) : group.first])):
-            if token.tag_ in ("VBG", "VBD", "VBN", "VBP", "VBZ", "VB") or token.lower_ in ("kills", "wounds", "injures"):
+            if token.tag_ in ("VBG", "VBD", "VBN", "VBP", "VBZ", "VB") or token.lower_ in ("kills", "wounds", "injures", "shot", "gunned"):
                 passive = any(one.lower_ in ("was", "were", "been", "being") for one in doc[max(0, token.i - 2) : token.i])
                 return None if passive else self._one_object(token, known)
             if token.lower_ not in ("to", "death", "dead", "down", "off", "up", "the", "its", "his", "their", '"', "”", "'", "’", "away"):

@@ -28,7 +28,7 @@ class Mood:
     def read(self, group: Group, harm: "Token") -> tuple[bool, bool]:
         """(denied, hypothetical) of a group harmed by the given word."""
         denied = group.low != 0 and self._negated(harm)
-        unreal = self._unreal(harm)
+        unreal = self._unreal(harm) or any(child.lower_ in ("nearly", "almost", "narrowly") and child.i == harm.i - 1 for child in harm.lefts)
         token = harm
         for head in harm.ancestors:
             content = any(child.dep_ == "mark" for child in token.lefts) or any(child.lower_ == "that" for child in token.lefts if child.dep_ not in ("nsubj", "nsubjpass"))
@@ -60,7 +60,12 @@ class Mood:
         if head.tag_.startswith("V") and token.dep_ in ("nsubjpass",) and lemma in self.lists["deny_verbs"]:
             return True
         if head.tag_.startswith("V") and lemma in _BE and token.dep_ in ("nsubj", "csubj"):
-            return any(self._false(child) for child in head.rights if child.dep_ in ("attr", "acomp", "oprd"))
+            untrue = any(child.dep_ == "neg" for child in head.children) and any(child.lower_ in ("true", "correct", "accurate") for child in head.rights)
+            return untrue or any(self._false(child) for child in head.rights if child.dep_ in ("attr", "acomp", "oprd"))
+        if head.tag_.startswith("V") and lemma in _BE and token.dep_ == "ccomp" and any(child.lower_ == "it" for child in head.lefts):
+            return any(child.dep_ == "neg" for child in head.children) and any(child.lower_ in ("true", "correct", "accurate") for child in head.rights)
+        if head.lower_ in ("true", "correct") and token.dep_ == "ccomp":
+            return any(child.dep_ == "neg" for child in head.head.children)
         if token.dep_ == "dobj" or (token.dep_ == "nsubj" and head.tag_.startswith("J")):
             return self._false(head) or any(self._false(child) for child in head.rights if child.dep_ in ("oprd", "acomp"))
         return False

@@ -66,20 +66,34 @@ class _Reader:
         self.mood = Mood(harm, self.grouping)
         self.period = Period(harm)
         self.figures: list[ProposedFigure] = []
+        self.partial: set[int] = set()  # indexes of figures that are parts, also where the whole has no number
         self.told: set[tuple[str, Measure]] = set()
 
     def read(self, parsed: Parsed, found: Sequence[Quantity]) -> None:
         """Adds the figures of one sentence."""
         first = len(self.figures)
-        for group in self._summed(self.grouping.groups(parsed, found)):
+        groups = self._summed(self.grouping.groups(parsed, found))
+        for index, group in enumerate(groups):
             part = self.parts.cue(group)
-            link = self._link(group, part is not None, first)
-            if link is None:
+            link = self._link(group, part is not None, first) or self._joint(groups, index)
+            if link is None or self._skipped(group, link):
                 continue
             whole = self._whole(group, first) if part else None
-            if self._skipped(group, link):
-                continue
+            if part:
+                self.partial.add(len(self.figures))
             self.figures.append(self._figure(group, link, whole))
+
+    def _joint(self, groups: list[Group], index: int) -> Link | None:
+        """The harm of the next group where both are joined by "and": the parse may tie the verb to the second alone."""
+        group, following = groups[index], groups[index + 1] if index + 1 < len(groups) else None
+        if following is None or group.bare or following.bare or not self.grouping.is_person(group.head):
+            return None
+        between = group.parsed.doc[group.last + 1 : following.first].text.lower()
+        if between not in ("and", ",", ", and", "as well as", "along with"):
+            return None
+        link = self.finder.link(following)
+        later = link is not None and link.token is not None and link.token.i > following.last
+        return link if later and following.head.dep_ in ("nsubj", "nsubjpass") else None
 
     def _link(self, group: Group, part: bool, first: int) -> Link | None:
         beside = group.parsed.doc[group.last + 1].lower_ if group.last + 1 < len(group.parsed.doc) else ""
@@ -111,10 +125,11 @@ class _Reader:
         """The index of the nearest figure that a part may belong to: in its sentence, else for "N of them" the last one."""
         for index in range(len(self.figures) - 1, -1, -1):
             figure = self.figures[index]
-            if index >= first and figure.part_of is None and figure.low != 0 and figure.span[0] < group.span[0]:
-                return index
+            if index >= first and index not in self.partial and figure.low != 0 and figure.span[0] < group.span[0]:
+                larger = group.low is not None and figure.high is not None and group.low > figure.high
+                return None if larger else index
             if index < first:
-                return index if group.pronoun and figure.part_of is None and index == first - 1 else None
+                return index if group.pronoun and index not in self.partial and index == first - 1 else None
         return None
 
     def _summed(self, groups: list[Group]) -> list[Group]:

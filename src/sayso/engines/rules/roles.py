@@ -73,10 +73,16 @@ class RoleFinder:
             direct = [token for token in objects(verb) if token.i not in times and token not in hit.rest and not _temporal(hit, token)]
             if trigger.role_of("object") != "none":
                 self._give(parts, trigger.role_of("object") or "recipient", self._affected(hit, direct))
+            else:
+                parts.recipient += [child for token in direct for child in token.lefts if child.dep_ == "poss" and child.tag_ != "PRP$"]
         self._prepositions(hit, parts, times)
         if not parts.recipient and (not hit.passive or trigger.role_of("object") == "none"):
             told = [found for token in (verb, *hit.rest, *objects(verb)) for found in prepositional(token, *_TARGET_PREPOSITIONS)]
             parts.recipient += [token for token in told if token.i not in times and not _temporal(hit, token)]
+        if not parts.recipient and hit.rest and is_noun(hit.rest[-1]):  # "set fire to", "laid siege to"
+            parts.recipient += [found for token in (verb, hit.rest[-1]) for found in prepositional(token, "to") if found.i not in times]
+        if not parts.recipient and trigger.mode in ("explosives", "suicide-attack"):
+            parts.recipient += [token for token in prepositional(verb, "under", "underneath", "beneath", "beside", "outside", "inside", "near") if token.tag_ in ("NN", "NNS") and token.i not in times]
         if not parts.recipient and not hit.passive and trigger.role_of("with") is None:
             parts.recipient += [token for token in prepositional(verb, "with") if hit.view.lemma(token) not in self.weapons and token.i not in times]
         self._clean(hit, parts)
@@ -123,7 +129,7 @@ class RoleFinder:
         carrier = self._carrier(hit, outer, parts)
         if carrier is not None:
             for slot in ("against", "on"):
-                told = [found for found in prepositional(carrier, slot) if found.i not in times and not _temporal(hit, found)]
+                told = [found for token in (carrier, *agents(carrier)) for found in prepositional(token, slot) if found.i not in times and not _temporal(hit, found)]
                 parts.recipient += [] if parts.recipient else told
         self._clean(hit, parts)
         return parts, carrier

@@ -34,6 +34,7 @@ class Finding:
     negated: bool = False
     told: bool = True
     inner: bool = False  # a source behind the source ("citing"): stands inside a voice with the same content
+    elliptic: bool = False  # no subject ("Also says …"): whoever spoke in the sentence before
 
 
 class Line:
@@ -70,7 +71,8 @@ class Line:
 
     def is_cue(self, token: "Token") -> bool:
         """Whether the token is a verb that may introduce a content."""
-        return is_verb(token) and self.lemma(token) in self.cues.verbs
+        compound = token.i > 1 and token.nbor(-1).tag_ == "HYPH"  # "baton-charged"
+        return is_verb(token) and not compound and self.lemma(token) in self.cues.verbs
 
     def end(self) -> int:
         """The number of tokens without the final stop."""
@@ -173,7 +175,8 @@ def speaks_above(verb: "Token") -> "Token | None":
         return None
     # "Had seized and killed": a participle that the tagger took for a past tense goes with its auxiliary.
     shared = verb.tag_ == "VBD" and child(inner, "aux", "auxpass") is not None and inner.tag_ == "VBN"
-    return above if above.tag_ == verb.tag_ and inner.tag_ != verb.tag_ and above.i < inner.i and not shared else None
+    apart = any(verb.doc[at].text == "," for at in range(max(0, verb.left_edge.i - 2), verb.i))
+    return above if apart and above.tag_ == verb.tag_ and inner.tag_ != verb.tag_ and above.i < inner.i and not shared else None
 
 
 def without_verbs(tokens: Range, head: "Token") -> Range:

@@ -11,24 +11,45 @@ from itertools import accumulate, islice, takewhile
 
 from sayso.engines.rules.voice_line import Range
 from sayso.engines.rules.voice_record import Attribution
+from sayso.languages.cues import Cues
 from sayso.model.words import Stance
 from sayso.text.quotes import Quotation, quotations
+from sayso.text.sentence import Sentence
 
 _LEAST = 3  # words of a quotation that stands alone
 _BESIDE = 80  # code points between a cue and a quotation beside it
 _MARKS = "\"“„«‘'`"
 _STOP = re.compile(r"[.!?]\s")
+_WORD = re.compile(r"\w+")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ENDED = ".!?…”\"'’»:"
 _SILENT = {Stance.PLANNED, Stance.ASKED, Stance.ORDERED}
 
 
-def spoken(found: Sequence[Attribution], text: str) -> list[Attribution]:
-    """The attributions with their quotations whole, and those of quotations that stand alone."""
+def spoken(found: Sequence[Attribution], text: str, speakers: frozenset[str]) -> list[Attribution]:
+    """The attributions with their quotations whole, and those of quotations that stand alone; "we" in a quotation is whoever is quoted."""
     quotes = [one for one in quotations(text) if one.inner_end > one.inner_start]
-    outer = [one for index, one in enumerate(quotes) if not any(other.start < one.start and one.end <= other.end for other in quotes[max(0, index - 8) : index])]
+    outer = [one for one in quotes if one.parent is None]
     stretched = [_stretched(one, outer, text) for one in found]
-    return [one for one in _alone(sorted(stretched, key=lambda one: one.cue), outer, text) if one.content]
+    made = [one for one in _alone(sorted(stretched, key=lambda one: one.cue), outer, text) if one.content]
+    owners = _owners(made, outer)
+    return [_ourselves(one, _within(outer, one.cue[0]), owners) if one.source and text[slice(*one.source)].lower() in speakers else one for one in made]
+
+
+def _owners(found: Sequence[Attribution], quotes: Sequence[Quotation]) -> dict[int, Attribution]:
+    """Whoever speaks in each quotation, by where it begins."""
+    owners: dict[int, Attribution] = {}
+    for one in found:
+        if one.source is not None and one.told:
+            for quote in (quote for part in one.content for quote in _touching(quotes, part)):
+                if not quote.start < one.cue[0] < quote.end:
+                    owners.setdefault(quote.start, one)
+    return owners
+
+
+def _ourselves(one: Attribution, home: Quotation | None, owners: dict[int, Attribution]) -> Attribution:
+    owner = owners.get(home.start) if home is not None else None
+    return replace(one, named=owner.named or owner.source, kind=owner.kind, carried=True) if owner is not None else one
 
 
 def _touching(quotes: Sequence[Quotation], part: Range) -> list[Quotation]:
@@ -91,9 +112,7 @@ def _alone(found: list[Attribution], quotes: Sequence[Quotation], text: str) -> 
     taken = sorted(part for one in found for part in one.content if not _within(quotes, one.cue[0]))
     starts, ends = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
     made = list(found)
-    speakers = sorted(
-        (_reach(one), index) for index, one in enumerate(found) if one.source and one.told and not one.inner and one.stance not in _SILENT and not _within(quotes, one.cue[0])
-    )
+    speakers = sorted((_reach(one), index) for index, one in enumerate(found) if _may_go_on(one) and not _within(quotes, one.cue[0]))
     reached, last = 0, -1
     for quote in quotes:
         before = bisect_right(starts, quote.inner_start) - 1
@@ -114,6 +133,10 @@ def _alone(found: list[Attribution], quotes: Sequence[Quotation], text: str) -> 
     return made
 
 
+def _may_go_on(one: Attribution) -> bool:
+    return one.source is not None and one.told and not one.inner and one.stance not in _SILENT
+
+
 def _reach(one: Attribution) -> int:
     return max(one.cue[1], max((end for _, end in one.content), default=0))
 
@@ -128,7 +151,7 @@ def _follows(one: Attribution, quote: Quotation, text: str) -> bool:
 
 
 def _stands_alone(quote: Quotation, text: str) -> bool:
-    inner = text[quote.inner_start : quote.inner_end].strip()
+    inner = text[quote.inner_start : quote.inner_end].strip().rstrip(_MARKS + "”’»")
     before = text[max(0, quote.start - 40) : quote.start].rstrip()[-1:]
     closed = inner[-1:] in (".", "!", "?", "…", ",") or text[quote.end : quote.end + 1] in (".", "!", "?")
     return len(inner.split()) >= _LEAST and closed and (not before or before in _ENDED)
@@ -141,3 +164,21 @@ def _near(reach: int, quote: Quotation, text: str) -> bool:
     if len(breaks) == 0:
         return len(between) < 400
     return len(breaks) == 1 and len(_PARAGRAPH.split(between)[0].strip()) < 80 and not _PARAGRAPH.split(between)[1].strip()
+
+
+def further_sentences(text: str, lines: Sequence[Sentence], wanted: Sequence[int], cues: Cues) -> tuple[int, ...]:
+    """The wanted numbers of sentences with those that may name their speaker: around a quotation they stand in, and before one that begins with a pronoun."""
+    starts = [line.start for line in lines]
+    quotes = [one for one in quotations(text) if one.parent is None]
+    numbers = set(wanted)
+    for number in wanted:
+        line = lines[number]
+        first_word = _WORD.search(text, line.start, line.end)
+        if number and first_word and first_word[0].lower() in cues.scope.points and lines[number - 1].paragraph >= line.paragraph - 1:
+            numbers.add(number - 1)
+        for quote in _touching(quotes, (line.start, line.end)):
+            first = bisect_right(starts, quote.start) - 1
+            last = bisect_right(starts, quote.end - 1) - 1
+            near = range(max(0, first - 1), min(len(lines), last + 2))
+            numbers.update(one for one in near if first <= one <= last or abs(lines[one].paragraph - line.paragraph) <= 1)
+    return tuple(sorted(numbers))

@@ -53,7 +53,8 @@ def _misread(line: Line, token: "Token") -> Finding | None:
     cues = [cue for cue in line.cues.verbs.get(line.verb_lemma(token), ()) if Takes.CLAUSE in cue.takes]
     if cues and (subject := own_subject(token)) is not None and subject.i < token.i:
         clause = next((one for one in token.rights if one.dep_ == "ccomp" and child(one, "mark") is not None), None)
-        return Finding((token.i, token.i + 1), cues[0].stance, phrase(line, subject), (subtree(clause),), negated(line, token), cues[0].told) if clause else None
+        content = (subtree(clause),) if clause is not None else ()
+        return Finding((token.i, token.i + 1), cues[0].stance, phrase(line, subject), content, negated(line, token), cues[0].told) if content else None
     if line.lower[token.i + 1] != "that":
         return None
     before = line.doc[token.i - 1]
@@ -109,7 +110,8 @@ def _finding(line: Line, verb: "Token") -> Finding | None:
                 if source is not None and source[0] < content[0][0] < source[1]:
                     source = (source[0], content[0][0] - 1)
                 told = cue.told or form is Takes.QUOTE or _quoted(line, content)
-                return Finding(cue_range, cue.stance, source, content, negated(line, verb), told)
+                bare = source is None and verb.tag_ in ("VBZ", "VBD", "VBP") and all(line.doc[at].tag_ in ("RB", "CC") for at in range(verb.i))
+                return Finding(cue_range, cue.stance, source, content, negated(line, verb), told, elliptic=bare)
     return _speechless(line, verb, cues, cue_range, source)
 
 
@@ -164,13 +166,23 @@ def _clause(line: Line, verb: "Token", cue_range: Range) -> tuple[Range, ...]:
         if finite and not _bare_participle(one):
             if one.dep_ in ("ccomp", "xcomp") or line.lower[start - 1] in (":", "—", "–"):
                 found.append(without_verbs((start, stop), one))
-        elif one.dep_ == "conj" and is_verb(one) and found and line.lower[subtree(one)[0]] == "that":
-            found.append((start, stop))
-        elif one.dep_ == "advcl" and found and one.tag_ == "VBG" and not line.is_cue(one) and child(one, "nsubj", "mark") is None:
-            found.append((start, stop))
-        elif one.dep_ == "advcl" and not found and child(one, "mark") is not None and line.lower[start] in ("that", "whether", "if") and line.lower[start - 1] != ",":
+        elif _trailing(line, one) if found else one.dep_ == "advcl" and _asked(line, verb, start):
             found.append((start, stop))
     return tuple(found)
+
+
+def _trailing(line: Line, verb: "Token") -> bool:
+    """Whether a participle or a further that-clause goes on with the content ("said it hit the camp, killing nine")."""
+    if verb.dep_ == "conj":
+        return is_verb(verb) and line.lower[subtree(verb)[0]] == "that"
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and not line.is_cue(verb) and child(verb, "nsubj", "mark") is None
+
+
+def _asked(line: Line, verb: "Token", start: int) -> bool:
+    """Whether an adverbial clause is a content: "said whether …", "did not say when …"."""
+    if line.lower[start] in ("that", "whether", "if"):
+        return line.lower[start - 1] != ","
+    return line.doc[start].tag_ in ("WRB", "WP") and start == verb.i + 1 and negated(line, verb)
 
 
 def _bare_participle(verb: "Token") -> bool:
@@ -194,7 +206,9 @@ def _postposed(line: Line, verb: "Token", source: Range | None, cue_range: Range
     start = min(source[0], verb.i) if source is not None else verb.i
     if source is not None and source[1] <= verb.i and verb.i - source[1] > 25:
         return ()
-    lead = start - 1 if start and line.lower[start - 1] in line.cues.scope.inserted and (cue_range[1] > verb.i + 1 or child(verb, "dobj", "prep", "acomp") is None) else None
+    lead = None
+    if start and line.lower[start - 1] in line.cues.scope.inserted and (cue_range[1] > verb.i + 1 or child(verb, "dobj", "prep", "acomp") is None):
+        lead = start - 1
     end = _block_end(verb, cue_range, source)
     if any(one.lower_ in _MODALS for one in verb.lefts if one.dep_ == "aux"):
         return ()
@@ -291,7 +305,8 @@ def after(token: "Token", cue: Cue, cue_range: Range) -> tuple[Range, ...]:
 def _complement(line: Line, verb: "Token", reads_passive: bool) -> tuple[Range, ...]:
     subject = child(verb, "nsubjpass") if reads_passive else None
     for one in verb.rights:
-        if one.dep_ in ("oprd", "acomp", "attr") or (one.dep_ in ("xcomp", "ccomp", "advcl") and (not is_verb(one) or (reads_passive and one.tag_ in ("VBN", "VBG")))):
+        small_clause = one.dep_ in ("xcomp", "ccomp", "advcl") and (not is_verb(one) or (reads_passive and one.tag_ in ("VBN", "VBG")))
+        if small_clause or one.dep_ in ("oprd", "acomp", "attr"):
             return (phrase(line, subject), subtree(one)) if subject is not None else (subtree(one),)
     return ()
 
@@ -311,7 +326,7 @@ def _object(line: Line, verb: "Token", cue: Cue, reads_passive: bool) -> tuple[R
 def _count(line: Line, cue_range: Range) -> tuple[Range, ...]:
     """A number to the right of the cue, with what goes with it: to the end of the clause."""
     start, stop = cue_range[1], line.end()
-    number = next((at for at in range(start, stop) if line.doc[at].tag_ == "CD" or line.lemmas[at] in ("dozen", "score", "hundred", "thousand")), None)
+    number = next((at for at in range(start, stop) if line.doc[at].tag_ == "CD" or line.lemmas[at] in line.cues.scope.counts), None)
     if number is None or any(is_verb(line.doc[at]) or line.lower[at] == "," for at in range(start, number)):
         return ()
     breaks = line.cues.scope.breaks | {"and"}

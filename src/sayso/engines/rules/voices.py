@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.speakers import Names, kind_of
-from sayso.engines.rules.voice_record import Attribution, chain, speaking
-from sayso.engines.rules.voice_quotes import spoken
 from sayso.engines.rules.voice_line import Finding, Line
 from sayso.engines.rules.voice_phrases import phrase_findings
+from sayso.engines.rules.voice_quotes import further_sentences, spoken
+from sayso.engines.rules.voice_record import Attribution, chain, speaking
 from sayso.engines.rules.voice_verbs import verb_findings
 from sayso.languages.cues import Cues
 from sayso.model.words import VoiceKind
@@ -21,21 +21,24 @@ from sayso.model.words import VoiceKind
 if TYPE_CHECKING:
     from sayso.languages.inflect import Inflector
 
-__all__ = ["Attribution", "attributions", "chain", "speaking"]
+__all__ = ["Attribution", "attributions", "chain", "further_sentences", "speaking"]
 
 
 def attributions(parsed: Sequence[Parsed], text: str, cues: Cues, inflector: "Inflector") -> tuple[Attribution, ...]:
     """Every attribution of the text, in the order of its cues."""
     found: list[Attribution] = []
     names = Names(cues)
+    before = 0  # where the findings of the sentence before begin
     for one in parsed:
         line = Line(one, cues, inflector)
-        found += _of_line(line, names, cues)
+        start = len(found)
+        found += _of_line(line, names, found[before:], cues)
+        before = start
         names.add(line)
-    return tuple(sorted(spoken(found, text), key=lambda one: (one.cue, one.content)))
+    return tuple(sorted(spoken(found, text, cues.pronouns.speaker), key=lambda one: (one.cue, one.content)))
 
 
-def _of_line(line: Line, names: Names, cues: Cues) -> list[Attribution]:
+def _of_line(line: Line, names: Names, before: Sequence[Attribution], cues: Cues) -> list[Attribution]:
     seen: set[int] = set()
     made: list[Attribution] = []
     findings: list[Finding] = [*verb_findings(line), *phrase_findings(line)]
@@ -44,15 +47,17 @@ def _of_line(line: Line, names: Names, cues: Cues) -> list[Attribution]:
             continue
         seen.add(one.cue[0])
         record = _attribution(line, one, names, cues)
-        if record is not None:
-            made.append(record)
+        last = next((other for other in reversed(before) if other.source is not None and other.told), None) if one.elliptic else None
+        if last is not None and line.parsed.index - last.sentence == 1:
+            record = replace(record, source=last.source, named=last.named, kind=last.kind, carried=True)
+        made.append(record)
     for one in findings:
         if one.source is not None and one.told:
             names.spoke(line, one.source)
     return made
 
 
-def _attribution(line: Line, one: Finding, names: Names, cues: Cues) -> Attribution | None:
+def _attribution(line: Line, one: Finding, names: Names, cues: Cues) -> Attribution:
     cue = line.chars(one.cue) or (line.parsed.at(line.doc[one.cue[0]]))
     source = line.chars(one.source) if one.source is not None else None
     content = tuple(found for part in one.content if (found := line.chars(part)) is not None)

@@ -1,0 +1,132 @@
+"""Every listed name in one tree of folded words, so that the longest one at a place of a text is found by walking it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.gazetteers.actor_data import Actor, ActorData, Community, State
+from sayso.gazetteers.name_tokens import fold_word, folded_key, words_of
+from sayso.model.words import ActorKind
+from sayso.text.veil import Shape
+
+GOVERNMENT, MILITARY, POLICE = "government", "military", "police"
+_PLURAL_HEADS = frozenset(
+    """brigades forces guards units rangers battalions regulars militias patrols rebels committees companies hawks falcons fighters tigers
+    eagles patriots boys kingdoms nations states islands helmets hunters groups separatists dissidents insurgents mujahideen settlers peacekeepers
+    volunteers services reservists marines commandos scouts""".split()
+)
+_BOTH = frozenset(("forces", "brigades", "guards", "units", "supporters", "committees", "people"))
+_PARTICLES = frozenset(("al", "el", "ash", "as", "bin", "ibn", "ben", "de", "del", "der", "van", "von", "da", "dos", "la", "le"))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """One name of the list: whose it is, how it is used, and which of its words must keep their capitals."""
+
+    text: str
+    shape: Shape
+    actor: str  # id of the actor that it stands for
+    identity: str  # whose name it is: the actor's, or a person's
+    kind: ActorKind
+    country: str | None
+    countries: tuple[str, ...] = ()
+    weak: bool = False
+    cases: tuple[str, ...] = ()  # the words as written, for comparing capitals
+
+
+@dataclass(slots=True)
+class Node:
+    """A place in the tree: the words that may follow and the names that end here."""
+
+    below: dict[str, "Node"]
+    names: list[ListedName]
+
+
+def all_names(data: ActorData) -> Iterator[ListedName]:
+    """Every name of the data, state by state and actor by actor."""
+    for state in data.states:
+        yield from _state_names(state)
+    for community in data.communities:
+        yield from _community_names(community)
+    for actor in data.actors:
+        yield from _actor_names(actor)
+
+
+def build_tree(names: tuple[ListedName, ...]) -> Node:
+    """The root of the tree over `names`."""
+    root = Node({}, [])
+    for name in names:
+        node = root
+        for word in folded_key(name.text):
+            node = node.below.setdefault(word, Node({}, []))
+        if not any(other.actor == name.actor and other.shape is name.shape for other in node.names):
+            node.names.append(name)
+    return root
+
+
+def _state_names(state: State) -> Iterator[ListedName]:
+    government = f"{state.code}.{GOVERNMENT}"
+    for text in (state.name, *state.names):
+        yield _listed(text, Shape.COUNTRY, (state.code, state.code), ActorKind.STATE, state.country)
+    for text in state.adjectives:
+        yield _listed(text, Shape.ADJECTIVE, (state.code, state.code), ActorKind.STATE, state.country)
+    for text in state.people:
+        yield _listed(text, Shape.PEOPLE, (state.code, state.code), ActorKind.STATE, state.country)
+    for text in (*state.capitals, *state.seats):
+        yield _listed(text, Shape.CAPITAL, (government, state.code), ActorKind.GOVERNMENT, state.country)
+    for full in state.leaders:
+        for text in _leader_forms(full):
+            yield _listed(text, Shape.PERSON, (government, _person(full)), ActorKind.GOVERNMENT, state.country)
+    for full in state.leaders_in_full:
+        yield _listed(full, Shape.PERSON, (government, _person(full)), ActorKind.GOVERNMENT, state.country)
+
+
+def _community_names(community: Community) -> Iterator[ListedName]:
+    country = community.countries[0] if community.countries else None
+    for shape, texts in ((Shape.ADJECTIVE, community.adjectives), (Shape.PEOPLE, (*community.people, *community.adjectives))):
+        for text in texts:
+            name = _listed(text, shape, (community.id, community.id), ActorKind.IDENTITY_MILITIA, country)
+            yield ListedName(name.text, shape, name.actor, name.identity, name.kind, country, community.countries[1:], cases=name.cases)
+
+
+def _actor_names(actor: Actor) -> Iterator[ListedName]:
+    forms: list[tuple[str, Shape, str, bool]] = [(alias.text, _shape(alias.text), actor.id, alias.weak) for alias in actor.aliases]
+    forms += [(text, Shape.ADJECTIVE, actor.id, False) for text in actor.adjectives]
+    forms += [(text, Shape.PEOPLE, actor.id, False) for text in actor.people]
+    forms += [(text, Shape.PERSON, _person(full), False) for full in actor.leaders for text in _leader_forms(full)]
+    for text, shape, identity, weak in forms:
+        cases = tuple(_cased(text))
+        yield ListedName(text, shape, actor.id, identity, actor.kind, actor.country, actor.countries, weak, cases)
+
+
+def _listed(text: str, shape: Shape, whose: tuple[str, str], kind: ActorKind, country: str | None) -> ListedName:
+    return ListedName(text, shape, whose[0], whose[1], kind, country, cases=tuple(_cased(text)))
+
+
+def _cased(text: str) -> list[str]:
+    raw = words_of(text).raw
+    return raw[1:] if len(raw) > 1 and raw[0].lower() == "the" else raw
+
+
+def _person(full: str) -> str:
+    return "person:" + " ".join(fold_word(word) for word in words_of(full).raw)
+
+
+def _leader_forms(full: str) -> tuple[str, ...]:
+    """The full name and the surname that stands for it: the last word, with its particle and without."""
+    words = full.replace("-", " - ").split()
+    if len(words) < 2 or words[0] in ("King", "Sultan", "Sheikh", "Pope"):
+        return (full,)
+    plain = full.split()
+    last = plain[-1]
+    if len(plain) == 1 or last.rstrip(".").upper() == last or len(last) < 4 or plain[0] == "Kim":
+        return (full,)
+    particle, _, rest = last.partition("-")
+    if rest and particle.lower() in _PARTICLES:
+        return (full, last, rest)
+    return (full, last)
+
+
+def _shape(text: str) -> Shape:
+    folded = folded_key(text)
+    plural = bool(folded) and (folded[-1] in _PLURAL_HEADS or (folded[0] in _BOTH and len(folded) > 1 and folded[1] in ("of", "for", "loyal")))
+    return Shape.PLURAL if plural else Shape.NAME

@@ -1,0 +1,60 @@
+"""Words of a text as the actor list compares them: folded, with their place, possessive endings cut off."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_APOSTROPHES = "'’ʼ‘`´ʻ"
+_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}(?:[A-Z](?!\w))?|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
+_DROPPED = str.maketrans("", "", _APOSTROPHES + ".")
+_SPECIAL = str.maketrans({"ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "ə": "a"})
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
+_PLAIN_GAPS = frozenset((" ", "-", "'s ", "’s ", "–", "/"))
+_GAP = re.compile(r"(?:['’][sS]?)?(?:[  \t]*\n?[  \t]*|[  ]?[-‐‑–—/&(][  ]?|\.?[  ]?|\)[  ]?|[  ]?[\"“”])")
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one text: four lists of one length."""
+
+    starts: list[int]
+    ends: list[int]
+    raw: list[str]
+    folded: list[str]
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
+def fold_word(word: str) -> str:
+    """The word in lower case without marks, apostrophes and dots."""
+    if word.isascii():
+        return (word.translate(_DROPPED) if not word.isalnum() else word).lower()
+    decomposed = unicodedata.normalize("NFKD", word.translate(_DROPPED).translate(_SPECIAL))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_SPECIAL).casefold()
+
+
+def words_of(text: str) -> Words:
+    """The words of `text` in order."""
+    words = Words([], [], [], [])
+    for match in _WORD.finditer(text):
+        raw, end = match[0], match.end()
+        if raw.endswith(_POSSESSIVES) and len(raw) > 2:
+            raw, end = raw[:-2], end - 2
+        words.starts.append(match.start())
+        words.ends.append(end)
+        words.raw.append(raw)
+        words.folded.append(fold_word(raw))
+    return words
+
+
+def joined(text: str, words: Words, index: int) -> bool:
+    """Whether the word at `index` and the next can stand in one name: a blank, hyphen, slash or one line break between them."""
+    gap = text[words.ends[index] : words.starts[index + 1]]
+    return gap in _PLAIN_GAPS or (len(gap) < 8 and _GAP.fullmatch(gap) is not None)
+
+
+def folded_key(name: str) -> tuple[str, ...]:
+    """The folded words of a name, without a leading "the"."""
+    folded = words_of(name).folded
+    return tuple(folded[1:] if len(folded) > 1 and folded[0] == "the" else folded)

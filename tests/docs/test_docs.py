@@ -1,0 +1,111 @@
+"""The docs cannot rot: their commands run, their options and links exist, their fields are those of the JSON."""
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+COMMANDS = [
+    (page.name, line[2:])
+    for page in PAGES
+    for block in re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("$ ")
+]
+
+
+@pytest.fixture(name="folder", scope="module")
+def folder_with_examples(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("docs")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    return folder
+
+
+@pytest.mark.parametrize(("page", "command"), COMMANDS)
+def test_commands_of_the_docs_run(page, command, folder):
+    words = shlex.split(command)
+    assert words[0] == "sayso"
+    done = subprocess.run([sys.executable, "-c", "from sayso.cli.main import main; main()", *words[1:]], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    if "--output" in words:
+        assert (folder / words[words.index("--output") + 1]).stat().st_size > 1000
+    else:
+        assert done.stdout.strip()
+
+
+def test_some_commands_are_run():
+    assert len(COMMANDS) >= 8
+
+
+def test_python_of_the_readme_runs():
+    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "COERCE" in done.stdout
+
+
+def test_commands_page_has_every_command_and_option():
+    from sayso.cli.main import sayso
+
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for name, command in sayso.commands.items():
+        section = page[page.index(f"## `sayso {name}") :].split("\n## ")[0]
+        told = set(re.findall(r"^\| `(--[a-z-]+)`", section, re.MULTILINE))
+        real = {max(option.opts, key=len) for option in command.params if isinstance(option, click.Option)}
+        assert told - {"--help"} == real
+        for option in command.params:
+            if isinstance(option, click.Option) and isinstance(option.type, click.Choice):
+                row = next(line for line in section.splitlines() if line.startswith(f"| `{max(option.opts, key=len)}`"))
+                assert all(f"`{choice}`" in row for choice in option.type.choices)
+
+
+def test_reading_page_has_every_field():
+    page = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    schema = json.loads((ROOT / "docs" / "reading.schema.json").read_text(encoding="utf-8"))
+    fields = set()
+
+    def walk(value):
+        if isinstance(value, dict):
+            fields.update(value.get("properties", {}))
+            for item in value.values():
+                walk(item)
+        elif isinstance(value, list):
+            for item in value:
+                walk(item)
+
+    walk(schema)
+    assert len(fields) > 60
+    assert [name for name in sorted(fields - {"start", "end", "quote", "error"}) if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", text):
+        path, _, heading = target.partition("#")
+        linked = (page.parent / path).resolve() if path else page
+        assert linked.exists(), target
+        if heading:
+            headings = [re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in linked.read_text().splitlines() if line.startswith("#")]
+            assert heading in headings, target
+
+
+def test_examples_are_marked_as_invented_and_long_enough():
+    from sayso.intake.text import front_matter
+
+    notice = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    assert "invented" in notice
+    for path in (ROOT / "examples").glob("*.txt"):
+        fields, text, _ = front_matter(path.read_text(encoding="utf-8"))
+        assert "(invented)" in fields["name"]
+        assert "invented" not in text
+        assert len(text.split()) >= 200
+        assert path.name in notice
