@@ -94,7 +94,9 @@ def test_links_lead_somewhere(page):
         linked = (page.parent / path).resolve() if path else page
         assert linked.exists(), target
         if heading:
-            headings = [re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in linked.read_text().splitlines() if line.startswith("#")]
+            headings = [
+                re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in linked.read_text().splitlines() if line.startswith("#")
+            ]
             assert heading in headings, target
 
 

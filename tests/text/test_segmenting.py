@@ -87,6 +87,12 @@ def test_a_single_line_is_prose() -> None:
     assert kinds("Police killed two men") == [LineKind.PROSE]
 
 
+def test_an_hour_alone_in_its_line_heads_what_follows() -> None:
+    text = "2:40 p.m.\n\nGuns fired.\n\n4 May 2024\n\nThey fell silent."
+    assert kinds(text) == [LineKind.HEADING, LineKind.PROSE] * 2
+    assert [found.section for found in sentences(text)] == [0, 0, 1, 1]
+
+
 def test_a_feed_of_posts_is_no_row_of_headings() -> None:
     text = "\n\n".join(f"jets over the town again, {count} houses hit" for count in range(6)) + "\n\nThat was the day."
     assert set(kinds(text)) == {LineKind.PROSE}
@@ -146,6 +152,11 @@ def test_bullets_stand_alone_with_their_labels() -> None:
     text += "1. At dawn guns fired.\n2. They stopped\n\n🔴 Jets over town\n🔴 Two dead"
     assert labels(text) == [None, "-", "-", None, "(a)", "(b)", "1.", "2.", "🔴", "🔴"]
     assert kinds(text)[1:] == [LineKind.BULLET] * 9
+
+
+def test_days_may_be_labels() -> None:
+    text = "– Saturday, 19 November. Guns fired.\n– Sunday. They fell silent.\n\nMonday: nothing"
+    assert labels(text) == ["– Saturday, 19 November.", "– Sunday.", "Monday:"]
 
 
 def test_a_number_in_wrapped_prose_is_no_label() -> None:

@@ -22,7 +22,7 @@ def print_reading(console: Console, reading: Reading, explain: bool) -> None:
         if console.width < _NARROW:
             _print_blocks(console, lookup)
         else:
-            console.print(_claims(lookup, console.width))
+            console.print(_claims(lookup, console.width), "")
     else:
         console.print(Text("No claim was found in this report.", style="italic"))
     if reading.figures:
@@ -50,23 +50,24 @@ def _print_heading(console: Console, reading: Reading) -> None:
 
 
 def _claims(lookup: Lookup, width: int) -> Table:
-    wide = width >= _WIDE
     table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 1, 0), expand=True, header_style="bold dim")
     table.add_column("#", no_wrap=True)
-    table.add_column("Who says so", ratio=3)
-    table.add_column("What", ratio=3)
-    table.add_column("Who → to whom", ratio=4)
-    if wide:
-        table.add_column("Where", ratio=3)
-        table.add_column("When", ratio=2, min_width=10)
-        table.add_column("Figures", ratio=3)
-    else:
-        table.add_column("Where, when, figures", ratio=4)
-    for claim in lookup.reading.claims:
-        last = [_places(lookup, claim), _time(lookup, claim), _claim_figures(lookup, claim)]
-        cells = last if wide else ["\n".join(filter(None, last))]
+    for heading, ratio in (("Who says so", 3), ("What", 3), ("Who → to whom", 4)):
+        table.add_column(heading, ratio=ratio)
+    last = {"Where": _places, "When": _time, "Figures": _claim_figures}
+    cells = {heading: [cell(lookup, claim) for claim in lookup.reading.claims] for heading, cell in last.items()}
+    told = [heading for heading in last if any(cells[heading])]  # a column that no claim fills takes no room
+    if width >= _WIDE:
+        for heading in told:
+            table.add_column(heading, ratio=3, min_width=10)
+    elif told:
+        table.add_column(", ".join(told).capitalize(), ratio=4)
+    for index, claim in enumerate(lookup.reading.claims):
+        parts = [cells[heading][index] for heading in told]
+        if width < _WIDE and told:
+            parts = ["\n".join(filter(None, parts))]
         who = Text(visible(chain_words(claim.voices)))
-        table.add_row(lookup.claims[claim.id], who, _what(claim), Text(_parties(claim)), *map(Text, cells))
+        table.add_row(lookup.claims[claim.id], who, _what(claim), Text(_parties(claim)), *map(Text, parts))
     return table
 
 

@@ -91,7 +91,8 @@ def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
     rule = next((rule for rule in book.rules if _holds(rule.when, facts, actor, recipient)), None)
     if rule is None:
         return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
-    people = frozenset(party.name for party in book.parties if not party.thing)
+    # a party without kinds is somebody of whom too little is told to tell them from others
+    people = frozenset(party.name for party in book.parties if party.kinds)
     return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & people, recipient)
 
 

@@ -44,7 +44,11 @@ def score_quantities(path: Path, split: str, predict: Callable[[str], Iterable[B
             continue
         texts += 1
         gold = [(_gold_value(one["value"]), one["change"] if one["change"] in "~<>" else "=") for one in entry["quantities"]]
-        told = [(_told_value(one), "~" if one.approximate else _SIGNS.get(one.bound or "", "=")) for one in predict(entry["text"]) if one.point is not None or one.high is not None]
+        told = [
+            (_told_value(one), "~" if one.approximate else _SIGNS.get(one.bound or "", "="))
+            for one in predict(entry["text"])
+            if one.point is not None or one.high is not None
+        ]
         _count(value, [one for one, _ in gold], [one for one, _ in told])
         _count(bound, gold, told)
     return {"texts": float(texts), **_scores("value", value), **_scores("bound", bound)}
@@ -63,7 +67,11 @@ def _told_value(quantity: Bounded) -> tuple[float, ...]:
     return tuple(sorted(round(float(end), 4) for end in ends))
 
 
-def _count(tally: Counter[str], gold: list[object] | list[tuple[float, ...]] | list[tuple[tuple[float, ...], str]], told: list[object] | list[tuple[float, ...]] | list[tuple[tuple[float, ...], str]]) -> None:
+def _count(
+    tally: Counter[str],
+    gold: list[object] | list[tuple[float, ...]] | list[tuple[tuple[float, ...], str]],
+    told: list[object] | list[tuple[float, ...]] | list[tuple[tuple[float, ...], str]],
+) -> None:
     right = sum((Counter(gold) & Counter(told)).values())
     tally.update(tp=right, fp=len(told) - right, fn=len(gold) - right)
 

@@ -35,9 +35,9 @@ def voice_words(voice: Voice) -> str:
 
 
 def chain_words(voices: tuple[Voice, ...]) -> str:
-    """Who says so, innermost first, "via" the others; the outlet alone speaks for itself."""
+    """Who says so, innermost first, "via" those between; the outlet is named only where it speaks for itself."""
     innermost, *others = reversed(voices)
-    return " via ".join([voice_words(innermost), *(voice.name for voice in others)])
+    return " via ".join([voice_words(innermost), *(voice.name for voice in others[:-1])])
 
 
 def stance_words(stance: Stance) -> str:
@@ -73,9 +73,9 @@ def figure_words(figure: Figure) -> str:
 
 
 def blame_words(claim: Claim) -> str:
-    """Who is held responsible, how firmly: "accused by the Front"; empty where nobody says."""
+    """Who is held responsible, how firmly: "accused by the Front"; empty where nobody says, or the voice merely states who did it."""
     responsibility = claim.responsibility
-    if responsibility.status is ResponsibilityStatus.UNKNOWN:
+    if responsibility.status in (ResponsibilityStatus.UNKNOWN, ResponsibilityStatus.STATED):
         return ""
     by = f" by {responsibility.voices[-1].name}" if responsibility.voices else ""
     return f"responsibility {responsibility.status.value}{by}"

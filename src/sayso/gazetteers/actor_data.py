@@ -174,5 +174,5 @@ def _check(data: ActorData) -> None:
     codes = {state.code for state in data.states}
     for actor in data.actors:
         for code in (actor.country, *actor.countries):
-            if code is not None and code not in codes and code != "PR":
+            if code is not None and code not in codes:
                 raise DataError(f"data/actors: {actor.id} names the country {code!r}, which states.toml does not hold")

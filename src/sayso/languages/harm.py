@@ -64,9 +64,9 @@ class Harm:
         predicates_table = top.table("predicates")
         predicates = {Measure(name): predicates_table.strings(name) for name in predicates_table.names()}
         lists: dict[str, frozenset[str]] = {}
-        for section in ("modality", "counting"):
+        for section, prefix in (("modality", ""), ("counting", "count_"), ("beside", "beside_")):
             table = top.table(section)
-            lists |= {name if section == "modality" else f"count_{name}": frozenset(table.strings(name)) for name in table.names()}
+            lists |= {prefix + name: frozenset(table.strings(name)) for name in table.names()}
         persons = top.table("persons")
         status = dict.fromkeys(persons.strings("other"), VictimStatus.UNKNOWN)
         status |= dict.fromkeys(persons.strings("combatant"), VictimStatus.COMBATANT)

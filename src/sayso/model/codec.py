@@ -16,7 +16,7 @@ def to_json(record: Any) -> Any:
     """JSON values of a record: dataclasses as objects with their type's name, tuples as lists."""
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         named = {field.name: to_json(getattr(record, field.name)) for field in dataclasses.fields(record)}
-        return {"record": type(record).__name__, **named}
+        return {"$record": type(record).__name__, **named}
     if isinstance(record, StrEnum):
         return record.value
     if isinstance(record, tuple | list):
@@ -60,7 +60,7 @@ def _decode_union(kind: Any, value: Any, where: str) -> Any:
         return None
     named = [option for option in options if option is not type(None)]
     if len(named) > 1 and isinstance(value, dict):
-        named = [option for option in named if option.__name__ == value.get("record")]
+        named = [option for option in named if option.__name__ == value.get("$record")]
         if not named:
             raise DataError(f"{where}: {value.get('record')!r} is no record that may stand here")
     return _decode(named[0], value, where)
@@ -81,8 +81,8 @@ def _decode_record(kind: type, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise DataError(f"{where}: {value!r} is no object")
     given = dict(value)
-    if given.pop("record", kind.__name__) != kind.__name__:
-        raise DataError(f"{where}: a record {value['record']!r} where {kind.__name__} belongs")
+    if given.pop("$record", kind.__name__) != kind.__name__:
+        raise DataError(f"{where}: a record {value['$record']!r} where {kind.__name__} belongs")
     hints = _hints(kind)
     unknown = sorted(set(given) - set(hints))
     if unknown:

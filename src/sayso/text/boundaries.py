@@ -24,7 +24,7 @@ _MAYBE = words_of("""inc corp ltd co cos bros jr sr dept depts ave blvd rd hwy a
     univ bldg mil min max avg orig ret res rep gov gen col sq mph kph ph.d phd m.d b.a m.a u.s u.n u.k e.u u.a.e d.c u.s.a u.s.s.r d.r.c""")
 _NEVER = words_of("e.g i.e eg ie viz cf vs al")
 _HOURS = frozenset(("a.m", "p.m", "am", "pm"))
-_AFTER_HOUR = words_of("gmt utc est edt pst cst cet eat local time on") | MONTH_NAMES | WEEKDAYS
+_AFTER_HOUR = words_of("gmt utc est edt pst cst cet eat et ct pt ist eastern central pacific local time on") | MONTH_NAMES | WEEKDAYS
 OPENERS = words_of("""the a an this that these those it he she they
     we i you his her its their our my your in on at by for from with to as of but and or so yet nor
     if when while after before since until although though because however meanwhile moreover there here no not some many most several all both each

@@ -26,6 +26,7 @@ _DAY = (
     rf"(?:{_NTH}\s+{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_NTH}(?:,?\s+\d{{4}})?"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?)"
 )
+_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 _ZONE = r"(?:\s*(?:[ap]\.?m\.?|hrs?|hours|h|GMT|UTC|Z|LT|[CE]ES?T|local(?:\s+time)?)(?![\w]))?"
 _CLOCK = rf"(?:\d{{1,2}}[:hH]\d{{2}}(?::\d{{2}})?{_ZONE}|\d{{4}}\s?(?:hrs|GMT|UTC|Z)\b|\d{{1,2}}\s?[ap]\.?m\.?)"
 _FLAG = r"(?:UPDATED?|Update|UPD|BREAKING|Breaking|LATEST|ALERT|URGENT|FLASH|NEW|MORE)(?:\s*#?\d{1,2}(?![:\dhH]))?"
@@ -33,12 +34,14 @@ _SURE = re.compile(
     rf"(?:[\[(]\s*(?:{_FLAG}\s*)?(?:{_DAY}[,\s|–-]*)?(?:{_CLOCK}|{_DAY})\s*[\])]\s*[-–—:|]?"
     rf"|{_FLAG}\s*(?:{_DAY}[,\s]*)?{_CLOCK}?\s*[-–—:|]"
     rf"|{_DAY}[,\s]*(?:{_CLOCK})?\s*(?:[:|]|[-–—](?=\s))"
+    rf"|{_WEEKDAY}(?:,?\s+{_DAY})?\s*(?:[.:|]|[-–—](?=\s))"
     rf"|(?:{_DAY}[,\s]+)?{_CLOCK}\s*(?:[:|—–]|-(?=\s))"
     rf"|\d{{1,2}}\.\d{{2}}\s*(?:[:|]|[-–—](?=\s)))\s*(?=\S)"
 )
-_BARE = re.compile(rf"(?:{_DAY}[,\s]+)?{_CLOCK}\s+(?=\S)")
+_BARE = re.compile(rf"(?:{_DAY}[,\s]+)?{_CLOCK}\s+(?![ap]\.?m\b)(?=\S)")
+_MOMENT = re.compile(rf"(?:{_DAY}[,\s]*)?(?:{_CLOCK})?[:.]?")
 _SMALL = words_of("a an and as at but by for from in into nor of on or over per the to up via vs with de la el al du und")
-_SPEAKS = words_of("said says added read reads stated follows told continued wrote announced")
+_SPEAKS = words_of("said says added read reads stated follows told continued wrote announced tweeted posted noted that he she they it who")
 _CUT = re.compile(r"[;:,]\s|\s")
 
 
@@ -133,6 +136,8 @@ def _heading_blocks(text: str, blocks: list[list[_Line]]) -> set[int]:
 
 def _may_head(text: str, block: list[_Line]) -> bool:
     start, end = block[0].start, block[-1].end
+    if len(block) == 1 and end - start < 40 and _MOMENT.fullmatch(text, start, end):
+        return True  # "2:40 p.m." over the paragraph of that hour
     if len(block) > 2 or end - start > 160 or _label(text, block[0]).kind is not LineKind.PROSE:
         return len(block) == 1 and _MARKDOWN.match(text, start, end) is not None
     if len(block) == 2 and _deliberate(text, block, 0):

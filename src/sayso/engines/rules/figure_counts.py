@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.figure_groups import Group, Grouping
-from sayso.engines.rules.figure_harm import Link
+from sayso.engines.rules.figure_verbs import Link
 from sayso.languages.harm import Harm
 from sayso.model.words import Measure
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BEFORE_NUMBER = ("to", "at", "of", "is", "was", "be", "been", "reached", "reaching", "exceeded", "exceeds", "topped", "surpassed", "totalled", "totaled", "totalling", "from", "as", "by", "hit", "stood", "stands", "standing", "are", "were", "passed", "now", ":")
 _PLAIN = ("number", "figure", "count", "tally", "total", "estimate", "statistic", "sum")
 _FIRST = (Measure.KILLED, Measure.INJURED, Measure.MISSING, Measure.DISPLACED, Measure.ABDUCTED, Measure.DETAINED, Measure.CASUALTIES)
 _WINDOW = 16
@@ -30,7 +29,7 @@ class Counts:
             return None
         person = not group.bare and self.grouping.is_person(group.head)
         ranged = (group.operator or "").lower().startswith(("from", "between", "ranging"))
-        if not (group.bare or person) or not (ranged or doc[group.first - 1].lower_ in _BEFORE_NUMBER):
+        if not (group.bare or person) or not (ranged or doc[group.first - 1].lower_ in self.harm.lists["beside_before_number"]):
             return None
         if not group.bare and doc[group.first - 1].lower_ == "of":
             return None
@@ -59,7 +58,9 @@ class Counts:
             return False
         verbs = [token for token in between if token.tag_.startswith("V")]
         lemmas = [str(self.grouping.inflector.lemma(token.text, token.tag_)) for token in verbs]
-        before = [str(self.grouping.inflector.lemma(token.text, token.tag_)) for token in group.parsed.doc[max(0, noun.i - 8) : noun.i] if token.tag_.startswith("V")]
+        before = [
+            str(self.grouping.inflector.lemma(token.text, token.tag_)) for token in group.parsed.doc[max(0, noun.i - 8) : noun.i] if token.tag_.startswith("V")
+        ]
         known = self.harm.lists["count_verbs"]
         return any(lemma in known for lemma in (*lemmas, *before)) or len(between) <= 3 or bool(between and between[-1].lower_ == "at")
 

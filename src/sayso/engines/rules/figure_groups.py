@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _MODIFIERS = ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "POS", "HYPH", "``", "''", "AFX", "CD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _QUOTES = "\"'“”‘’«»"
-_DAYS = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$", re.IGNORECASE)
+_DAYS = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$", re.IGNORECASE
+)
 _PRONOUNS = ("them", "us", "whom", "these", "those", "ours", "theirs", "you", "which")
 _LONGEST_PHRASE = 90
 
@@ -60,7 +62,7 @@ class Grouping:
     def __init__(self, numbers: Numbers, harm: Harm, inflector: "Inflector") -> None:
         self.harm, self.inflector = harm, inflector
         self.counted = {word for words in harm.measures.values() for word in words.counted}
-        self.harming = {entry for words in harm.measures.values() for entry in words.object}
+        self.harming = {entry.split("+")[0] for words in harm.measures.values() for entry in words.object}
         self.zero = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, numbers.context['zero']), key=len, reverse=True))})\b", re.IGNORECASE)
         self.unknown = re.compile(rf"(?:{'|'.join(map(re.escape, numbers.context['unknown']))})\b", re.IGNORECASE)
 
@@ -107,7 +109,7 @@ class Grouping:
         return group
 
     def _aged_one(self, parsed: Parsed, old: "Token") -> Group | None:
-        """"A 12-year-old" without a noun."""
+        """ "A 12-year-old" without a noun."""
         doc = parsed.doc
         if old.i < 5 or doc[old.i - 1].text != "-" or doc[old.i - 5].lower_ not in ("a", "an", "the", "another", "his", "her"):
             return None
@@ -169,7 +171,7 @@ class Grouping:
         while len(nouns) > 1 and nouns[-1].lower_ in ("hostage", "captive", "prisoner", "prisoners", "hostages") and nouns[-2].tag_ == "NNS":
             return nouns[-2]
         plurals = [token for token in nouns if token.tag_ in ("NNS", "NNPS") or self.lemma(token) in ("people", "personnel", "police", "staff", "crew")]
-        if sequence and sequence[0].tag_ == "VBN" and not plurals and self.lemma(sequence[0]) in ("take", "leave", "report", "hold", "find", "bury", "wound", "kill", "injure", "detain"):
+        if sequence and sequence[0].tag_ == "VBN" and not plurals and self.lemma(sequence[0]) in self.harming:
             return None
         named = number.head if number.dep_ in ("nummod", "amod", "det", "quantmod", "compound", "nmod", "poss") and number.head in nouns else None
         if named is not None and named.dep_ == "compound" and named.head in nouns:
@@ -196,7 +198,7 @@ class Grouping:
         self._container(group, group.head)
 
     def _of_phrase(self, group: Group, behind: Sequence["Token"]) -> None:
-        """"Sixty-four of the enemy", "dozens of people", "13 of its members", "five of whom"."""
+        """ "Sixty-four of the enemy", "dozens of people", "13 of its members", "five of whom"."""
         doc = group.parsed.doc
         first = behind[0]
         if first.lower_ in _PRONOUNS:
@@ -228,7 +230,13 @@ class Grouping:
         doc = group.parsed.doc
         head = group.head
         at = head.i
-        while at + 2 < len(doc) and doc[at + 1].lower_ in ("and", "or") and doc[at + 2].tag_ in ("NNS", "NNPS") and self.is_person(doc[at + 2]) and self.is_person(head):
+        while (
+            at + 2 < len(doc)
+            and doc[at + 1].lower_ in ("and", "or")
+            and doc[at + 2].tag_ in ("NNS", "NNPS")
+            and self.is_person(doc[at + 2])
+            and self.is_person(head)
+        ):
             if at + 3 < len(doc) and doc[at + 3].tag_ in ("NNS", "NN") and doc[at + 2].dep_ == "compound":
                 break
             at += 2
@@ -242,7 +250,7 @@ class Grouping:
         self._container(group, group.role or head)
 
     def _container(self, group: Group, token: "Token") -> None:
-        """"A network of nine spies", "a family of three": the container's place in the sentence tells the harm."""
+        """ "A network of nine spies", "a family of three": the container's place in the sentence tells the harm."""
         prep = token.head
         if token.dep_ != "pobj" or prep.lower_ != "of" or prep.i >= group.first:
             return
@@ -256,7 +264,7 @@ class Grouping:
                 group.head = holder
 
     def _zeros(self, parsed: Parsed) -> Iterator[Group]:
-        """"No casualties", "nobody", "not a single civilian": a stated nought."""
+        """ "No casualties", "nobody", "not a single civilian": a stated nought."""
         doc = parsed.doc
         for match in self.zero.finditer(doc.text):
             tokens = [token for token in doc if token.idx < match.end() and match.start() < token.idx + len(token)]
@@ -288,10 +296,12 @@ class Grouping:
                 yield aged
             if token.tag_ != "NN" or not self.is_person(token) or token.dep_ == "compound" or _possessive(token):
                 continue
-            if self.lemma(token) in ("people", "police", "personnel", "staff", "crew", "military", "militia", "crowd", "family", "household", "life", "enemy", "casualty", "other", "couple", "figure", "head"):
+            if self.lemma(token) in self.harm.lists["beside_not_single"]:
                 continue
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if following is not None and (following.tag_ in ("NNP", "HYPH") or following.text == "-" or (following.tag_ in ("NN", "NNS") and token.dep_ == "compound")):
+            if following is not None and (
+                following.tag_ in ("NNP", "HYPH") or following.text == "-" or (following.tag_ in ("NN", "NNS") and token.dep_ == "compound")
+            ):
                 continue
             start = phrase_start(token)
             determiner = next((child for child in token.lefts if child.tag_ in ("DT", "PRP$", "WP$")), None)
@@ -300,7 +310,9 @@ class Grouping:
             poss = any(child.dep_ == "poss" for child in token.lefts)
             word = determiner.lower_ if determiner is not None else ("'s" if poss else "")
             after_verb = start.i > 0 and doc[start.i - 1].tag_.startswith("V") and str(self.inflector.lemma(doc[start.i - 1].text, "VBZ")) in self.harming
-            if word not in ("a", "an", "the", "another", "his", "her", "their", "our", "my", "its", "'s") and not (headline and not word and (start.i == 0 or after_verb)):
+            if word not in ("a", "an", "the", "another", "his", "her", "their", "our", "my", "its", "'s") and not (
+                headline and not word and (start.i == 0 or after_verb)
+            ):
                 continue
             first = min(start.i, determiner.i if determiner is not None else start.i)
             end = phrase_end(token)

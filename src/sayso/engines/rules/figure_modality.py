@@ -31,7 +31,9 @@ class Mood:
         unreal = self._unreal(harm) or any(child.lower_ in ("nearly", "almost", "narrowly") and child.i == harm.i - 1 for child in harm.lefts)
         token = harm
         for head in harm.ancestors:
-            content = any(child.dep_ == "mark" for child in token.lefts) or any(child.lower_ == "that" for child in token.lefts if child.dep_ not in ("nsubj", "nsubjpass"))
+            content = any(child.dep_ == "mark" for child in token.lefts) or any(
+                child.lower_ == "that" for child in token.lefts if child.dep_ not in ("nsubj", "nsubjpass")
+            )
             if not content and (token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"))):
                 break  # what a relative clause tells of something is told as a fact
             denied = denied or self._denies(head, token)
@@ -50,7 +52,11 @@ class Mood:
         verb = harm if harm.tag_.startswith("V") else harm.head
         if not verb.tag_.startswith("V"):
             return False
-        return any(child.dep_ == "neg" or child.lower_ in ("never", "not", "n't") for child in verb.children if child.i < harm.i + 1 or child.head is verb and child.dep_ == "neg")
+        return any(
+            child.dep_ == "neg" or child.lower_ in ("never", "not", "n't")
+            for child in verb.children
+            if child.i < harm.i + 1 or (child.head is verb and child.dep_ == "neg")
+        )
 
     def _denies(self, head: "Token", token: "Token") -> bool:
         """Whether `head` denies what `token` belongs to: "denied killing 43", "reports of 43 deaths are false"."""
@@ -71,7 +77,11 @@ class Mood:
         return False
 
     def _false(self, token: "Token") -> bool:
-        return token.lower_ in self.lists["false_words"] or self.grouping.lemma(token) in self.lists["false_words"] or any(child.lower_ in self.lists["false_words"] for child in token.lefts if child.dep_ == "amod")
+        return (
+            token.lower_ in self.lists["false_words"]
+            or self.grouping.lemma(token) in self.lists["false_words"]
+            or any(child.lower_ in self.lists["false_words"] for child in token.lefts if child.dep_ == "amod")
+        )
 
     def _unreal(self, harm: "Token") -> bool:
         verb = harm if harm.tag_.startswith("V") else harm.head
@@ -97,7 +107,11 @@ class Mood:
             infinitive = any(child.tag_ == "TO" for child in token.lefts)
             if token.dep_ in ("xcomp", "ccomp", "advcl") and infinitive and lemma in self.lists["unreal_verbs"]:
                 return True
-            if token.dep_ in ("xcomp", "ccomp") and lemma in ("threaten", "fear", "plan", "vow", "consider", "risk", "avoid", "warn") and (infinitive or token.tag_ == "VBG"):
+            if (
+                token.dep_ in ("xcomp", "ccomp")
+                and lemma in ("threaten", "fear", "plan", "vow", "consider", "risk", "avoid", "warn")
+                and (infinitive or token.tag_ == "VBG")
+            ):
                 return True
             if infinitive and token.dep_ == "xcomp" and lemma == "be":
                 return True
@@ -108,7 +122,11 @@ class Mood:
             return self.grouping.lemma(head) in self.lists["unreal_nouns"] or head.lower_ in self.lists["unreal_adjectives"]
         if token.dep_ == "xcomp" and head.tag_.startswith("J"):
             return head.lower_ in self.lists["unreal_adjectives"]
-        return token.dep_ in ("prep", "pcomp", "pobj") and head.tag_.startswith("NN") and self.grouping.lemma(head) in ("risk", "danger", "possibility", "threat", "plan", "plot", "prospect")
+        return (
+            token.dep_ in ("prep", "pcomp", "pobj")
+            and head.tag_.startswith("NN")
+            and self.grouping.lemma(head) in ("risk", "danger", "possibility", "threat", "plan", "plot", "prospect")
+        )
 
     def _nonfinite(self, token: "Token") -> bool:
         return token.tag_ in ("VBG", "VB", "VBN") and not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.lefts)
@@ -130,7 +148,7 @@ class Period:
                 continue
             if token.tag_ == "RB" and token.dep_ == "advmod" and not any(True for _ in token.rights):
                 continue
-            if any(one.tag_ == "JJS" and one.lower_ != "least" or one.lower_ in ("first", "time") for one in doc[max(0, token.i - 5) : token.i]):
+            if any((one.tag_ == "JJS" and one.lower_ != "least") or one.lower_ in ("first", "time") for one in doc[max(0, token.i - 5) : token.i]):
                 continue  # "the deadliest attack since 2010" tells no period that a number covers
             last = token.i
             depth = token.right_edge.i if token.dep_ == "prep" else (token.head.right_edge.i if token.dep_ == "mark" else token.i + 3)

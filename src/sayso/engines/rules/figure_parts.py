@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.figure_groups import Group, Grouping
-from sayso.engines.rules.figure_harm import Link
+from sayso.engines.rules.figure_verbs import Link
 from sayso.languages.harm import Harm
 from sayso.model.words import Measure
 

@@ -1,15 +1,15 @@
 """Figures: numbers of people harmed as a text tells them, with bounds, measure, group and what they are part of."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.figure_counts import Counts
 from sayso.engines.rules.figure_groups import Group, Grouping
-from sayso.engines.rules.figure_harm import HarmFinder, Link
+from sayso.engines.rules.figure_harm import HarmFinder
 from sayso.engines.rules.figure_modality import Mood, Period
 from sayso.engines.rules.figure_parts import Parts
+from sayso.engines.rules.figure_verbs import Link
 from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.quantities import Quantity, quantities
 from sayso.languages.harm import Harm
@@ -97,7 +97,11 @@ class _Reader:
 
     def _link(self, group: Group, part: bool, first: int) -> Link | None:
         beside = group.parsed.doc[group.last + 1].lower_ if group.last + 1 < len(group.parsed.doc) else ""
-        counted = None if group.single or (group.bare and beside in self.finder.words) else self.counts.link(group, self.figures[-1].measure if self.figures else None)
+        counted = (
+            None
+            if group.single or (group.bare and beside in self.finder.words)
+            else self.counts.link(group, self.figures[-1].measure if self.figures else None)
+        )
         if counted is not None:
             return counted
         link = self._part_link(group) if part else self.finder.link(group)
@@ -151,7 +155,18 @@ class _Reader:
         doc = group.parsed.doc
         between = [token.lower_ for token in doc[last.last + 1 : group.first]]
         possessive = ("his", "her", "their")
-        opened = between in (["and"], [",", "and"], ["and", "his"], ["and", "her"], ["and", "their"], ["with", "his"], ["with", "her"], [","], [",", "his"], [",", "her"])
+        opened = between in (
+            ["and"],
+            [",", "and"],
+            ["and", "his"],
+            ["and", "her"],
+            ["and", "their"],
+            ["with", "his"],
+            ["with", "her"],
+            [","],
+            [",", "his"],
+            [",", "her"],
+        )
         own = (between and between[-1] in possessive) or doc[group.first].lower_ in possessive
         return opened and bool(own) and group.low is not None and not group.bare
 

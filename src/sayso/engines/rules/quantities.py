@@ -66,9 +66,9 @@ class _Scanner:
         scales = _words(numbers.scales)
         base = rf"(?:(?:{tens})(?:[-\s\u2010\u2011](?:{ones}))?|{others})"
         spelled = rf"(?:{base}(?:[-\s]+(?:{scales})\b(?:(?:,?\s+and\s+|[-\s]+){base}(?!\s+(?:{scales})\s+and)\b)?)*|an?\s+(?:{scales})(?:\s+and\s+{base})?)"
-        digits = rf"\d{{1,3}}(?:(?:,|[\u00a0\u202f ])\d{{3}}(?![\d]))+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+        digits = r"\d{1,3}(?:(?:,|[\u00a0\u202f ])\d{3}(?![\d]))+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
         suffix = "|".join(sorted(numbers.suffixes, key=len, reverse=True))
-        fraction = rf"(?:(?:an?|one|two|three)[-\s]+)?(?:half|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)\b(?=\s+(?:of|the|a)\b)|(?:two|three)[-\s](?:thirds|quarters|fifths)"
+        fraction = r"(?:(?:an?|one|two|three)[-\s]+)?(?:half|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)\b(?=\s+(?:of|the|a)\b)|(?:two|three)[-\s](?:thirds|quarters|fifths)|(?<![\d/])\d{1,2}[/\u2044]\d{1,3}(?![\d/])"
         glued = "".join(rf"|(?<=\b{code})" for code in (*numbers.context["currency_before"], "US") if code.isalpha())
         self.atom = re.compile(
             rf"(?:(?<![\w.])|(?<=\.\.){glued})(?:(?P<set>{_words(numbers.sets)})\b|(?P<fraction>{fraction})|(?P<vague>{_words(numbers.vague)})\b"
@@ -77,12 +77,17 @@ class _Scanner:
             re.IGNORECASE,
         )
         before = [(kind, words) for kind, words in numbers.bounds.items() if not kind.startswith("after")]
-        self.before = [(kind, re.compile(rf"(?<![\w])(?:{_words(words)})[\s-]*(?:the\s+)?(?:US\s?)?[$\u20ac\u00a3]?\s*$", re.IGNORECASE)) for kind, words in before]
-        self.after = [(kind, re.compile(rf"\s*,?\s?-?(?:{_words(words)})\b", re.IGNORECASE)) for kind, words in numbers.bounds.items() if kind.startswith("after")]
+        self.before = [
+            (kind, re.compile(rf"(?<![\w])(?:{_words(words)})[\s-]*(?:the\s+)?(?:US\s?)?[$\u20ac\u00a3]?\s*$", re.IGNORECASE)) for kind, words in before
+        ]
+        self.after = [
+            (kind, re.compile(rf"\s*,?\s?-?(?:{_words(words)})\b", re.IGNORECASE)) for kind, words in numbers.bounds.items() if kind.startswith("after")
+        ]
         codes = "|".join(re.escape(code) for code in numbers.context["currency_before"])
         unit = rf"(?:{_SPACE}?(?:%|[A-Za-z/]+\d?|per cent|mile|U\.S\.))?(?:{_SPACE}per{_SPACE}\w+)?"
         self.link = re.compile(
-            rf"(?P<unit>{unit})\s*(?P<dash>{_DASHES}|/|\bto\b|\bor\b|\band\b|,\s*or\b)\s*(?:even\s+|possibly\s+|about\s+|as\s+many\s+as\s+)?(?:US\s?)?(?:{codes})?\s*", re.IGNORECASE
+            rf"(?P<unit>{unit}?)\s*(?P<dash>{_DASHES}|/|-?\bto\b-?|\bor\b|\band\b|,\s*or\b)\s*(?:even\s+|possibly\s+|about\s+|as\s+many\s+as\s+)?(?:US\s?)?(?:{codes})?\s*",
+            re.IGNORECASE,
         )
         self.unknown = re.compile(rf"(?:{_words(numbers.context['unknown'])})\s+(?:of\s+)?$", re.IGNORECASE)
 
@@ -128,7 +133,7 @@ class _Scanner:
         for quantity in found:
             last = result[-1] if result else None
             link = self.link.fullmatch(text[last.end : quantity.start]) if last and last.bound is None and quantity.bound is None else None
-            both = self._range(text, (last, quantity), link["dash"].lower(), link["unit"]) if last and link else None
+            both = self._range(text, (last, quantity), link["dash"].lower().strip("-") or "-", link["unit"]) if last and link else None
             if both:
                 result[-1] = both
             else:
@@ -140,10 +145,14 @@ class _Scanner:
         low, high = first.low, second.high
         if low is None or high is None or "age" in (first.kind, second.kind):
             return None
-        ahead = re.search(r"(between|from|ranging from|estimated at)\s+(?:about |around |some |roughly )?(?:US\s?)?(?:[$\u20ac\u00a3]|RM)?\s*$", text[max(0, first.start - 40) : first.start], re.IGNORECASE)
+        ahead = re.search(
+            r"(between|from|ranging from|estimated at)\s+(?:about |around |some |roughly )?(?:US\s?)?(?:[$\u20ac\u00a3]|RM)?\s*$",
+            text[max(0, first.start - 40) : first.start],
+            re.IGNORECASE,
+        )
         word = ahead[1].lower() if ahead else ""
         gap = re.search(r"\d$", text[first.start : first.end]) and second.kind == first.kind
-        if link == "and" and word != "between" or link == "/" and first.kind != "money":
+        if (link == "and" and word != "between") or (link == "/" and first.kind != "money"):
             return None
         if (unit.strip() or first.kind != "count") and second.kind != first.kind and not (first.kind == "money" and not unit.strip()):
             return None
@@ -163,7 +172,9 @@ class _Scanner:
         start = begin if ahead and (link == "and" or word != "between") else first.start
         operator = f"{word} {link}".strip() if start != first.start else link
         kind = second.kind if first.kind == "count" else first.kind
-        return Quantity(start, second.end, min(low, high), max(low, high), None, operator, False, None, kind, (first.start, second.end), last=high, bound="range")
+        return Quantity(
+            start, second.end, min(low, high), max(low, high), None, operator, False, None, kind, (first.start, second.end), last=high, bound="range"
+        )
 
     def bounded(self, text: str, quantity: Quantity, floor: int) -> Quantity:
         """The quantity with the bound that stands before or behind it."""
@@ -171,7 +182,9 @@ class _Scanner:
         for kind, pattern in self.before:
             match = pattern.search(ahead)
             if match and not (quantity.bound == "vague" and kind != "approximate" and kind != "lower"):
-                longer = max((other for other in (p.search(ahead) for k, p in self.before if k != kind) if other), key=lambda other: len(other[0]), default=None)
+                longer = max(
+                    (other for other in (p.search(ahead) for k, p in self.before if k != kind) if other), key=lambda other: len(other[0]), default=None
+                )
                 if longer is None or len(longer[0]) <= len(match[0]):
                     return _with_bound(quantity, kind, match[0].strip(), quantity.start - len(match[0]), quantity.end)
         behind = text[quantity.end : quantity.end + 24]
@@ -219,6 +232,9 @@ _PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fift
 
 
 def _fraction(words: str) -> float:
+    if words[0].isdigit():
+        over, _, under = words.replace("\u2044", "/").partition("/")
+        return int(over) / max(int(under), 1)
     parts = re.split(r"[-\s]+", words)
     count = {"two": 2, "three": 3}.get(parts[0], 1)
     return count / _PARTS[parts[-1]]

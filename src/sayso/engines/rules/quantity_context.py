@@ -32,6 +32,7 @@ class Context:
             r"\bhttps?://\S+|\bwww\.\S+|[#@]\w+",
             rf"\b\d{{1,5}}\s+(?:[A-Z]\w+\s+){{1,3}}(?:{_words(words['streets'])})\b",
             rf"\b(?:{_words(words['age_before'])})\s+\d{{1,3}}(?:\s*(?:,|and|to|or|,\s*and|{_DASH})\s*\d{{1,3}}\b)+",
+            r"\b\d{4}-\d{2}-\d{2}T[\d:.]+Z?|\b(?<!^)[A-Z]\w+ (?:One|Two|Three|Four|Five)\b(?! [a-z])",
             r"\b24/7\b|\b9/11\b|\b7/7\b",
             r"\b\d+(?:s|ers)\b|\b(?:[Ff]irst|[Ss]econd)\s+half\b",
         ]
@@ -47,11 +48,15 @@ class Context:
         self.counted = re.compile(rf"[\s-]*(?:\w+\s+)?(?:{_words(words['counted'])})\b", re.IGNORECASE)
         self.counted_next = re.compile(rf"[\s-]*(?:{_words(words['counted'])})\b", re.IGNORECASE)
         self.money_before = re.compile(rf"(?:{_words(words['currency_before'])})\s?$")
-        self.money = re.compile(rf"[\s-]?(?:(?:US|Australian|Canadian|New Zealand|Hong Kong|Kenyan|Iranian|Syrian|Lebanese|Sudanese|Pakistani|Indian)\s+)?(?:{_words(words['currencies'])})\b|\s?[$€£¥]")
+        self.money = re.compile(
+            rf"[\s-]?(?:(?:US|Australian|Canadian|New Zealand|Hong Kong|Kenyan|Iranian|Syrian|Lebanese|Sudanese|Pakistani|Indian)\s+)?(?:{_words(words['currencies'])})\b|\s?[$€£¥]"
+        )
         self.percent = re.compile(r"\s?%|\s?[-\s]?(?:percent|per\s?cent|pc|pct|percentage)\b", re.IGNORECASE)
         self.measure = re.compile(rf"[\s-]?(?:{_words(words['units'])})\b")
         self.glued = re.compile(r"-?[A-Za-z\u00b5\u03bc/]+\d?")
-        self.duration = re.compile(rf"[\s-](?:(?:and\s+a\s+half|full|more|whole|consecutive|straight|long|further)\s+)?(?:{_words(words['durations'])})\b", re.IGNORECASE)
+        self.duration = re.compile(
+            rf"[\s-](?:(?:and\s+a\s+half|full|more|whole|consecutive|straight|long|further)\s+)?(?:{_words(words['durations'])})\b", re.IGNORECASE
+        )
         self.age = re.compile(rf"[\s-]*(?:{_words(words['ages'])})\b", re.IGNORECASE)
         self.age_before = re.compile(rf"\b(?:{_words(words['age_before'])})\s+(?:of\s+)?(?:just\s+|only\s+|about\s+|\d+\s+(?:to|and)\s+)?$", re.IGNORECASE)
         self.apposed = re.compile(r"[A-Z][\w'\u2019-]*[\w.],\s*$")
@@ -87,9 +92,15 @@ class Context:
             return None
         if behind.startswith(")") and re.search(r"[A-Z][\w'\u2019-]+\s\($", ahead) and 1 <= value <= 110:
             return "age"
-        if re.match(r"[,.;)]|\s*$|\s+of\b(?!\s+(?:them|whom|which|the|our|its|their)\b)|\s+from\b", behind) and self.apposed.search(ahead) and 1 <= value <= 110:
+        if (
+            re.match(r"[,.;)]|\s*$|\s+of\b(?!\s+(?:them|whom|which|the|our|its|their)\b)|\s+from\b", behind)
+            and self.apposed.search(ahead)
+            and 1 <= value <= 110
+        ):
             return "age"
-        if self.measure.match(behind) or (not match["suffix"] and self.glued.match(behind) and not re.match(r"-(?:strong|member|odd|plus)\b|-[a-z]+(?:-|\s)", behind)):
+        if self.measure.match(behind) or (
+            not match["suffix"] and self.glued.match(behind) and not re.match(r"-(?:strong|member|odd|plus)\b|-[a-z]+(?:-|\s)", behind)
+        ):
             return "measure"
         return "count" if isinstance(value, int) else "measure"
 

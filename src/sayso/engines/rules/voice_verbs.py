@@ -316,7 +316,8 @@ def _object(line: Line, verb: "Token", cue: Cue, reads_passive: bool) -> tuple[R
         one = child(verb, "nsubjpass") or (verb.head if verb.dep_ == "acl" else None)
         if one is None or line.lemma(one) in cue.not_objects or one.tag_ in ("PRP", "DT", "WDT", "WP"):
             return ()
-        return (phrase(line, one),)
+        start, stop = without_verbs(subtree(one), one)
+        return ((start, stop) if verb.dep_ != "acl" and not start <= verb.i < stop else phrase(line, one),)
     one = child(verb, "dobj")
     if one is None or one.i < verb.i or one.tag_ in ("PRP", "DT", "WDT", "WP") or {line.lemma(one), one.lower_} & cue.not_objects:
         return ()
