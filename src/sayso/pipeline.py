@@ -79,11 +79,11 @@ class _Stages:
         from sayso.codebooks.codebook import load_codebook
         from sayso.engines.rules.engine import RulesEngine
         from sayso.engines.rules.parsing import load_parser
-        from sayso.gazetteers.actors import load_actors
+        from sayso.gazetteers.actors import actor_list
         from sayso.languages.pack import load_pack
 
         pack, book = load_pack(config.language), load_codebook(config.codebook)
-        return cls(pack, book, RulesEngine(load_parser(config.parser or pack.model), pack, book), load_actors())
+        return cls(pack, book, RulesEngine(load_parser(config.parser or pack.model), pack, book), actor_list())
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""

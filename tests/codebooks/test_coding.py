@@ -150,6 +150,13 @@ def test_what_an_arrest_is_turns_on_the_kind_of_who_arrests() -> None:
     assert [_coded(by_state)[0][0], _coded(by_group)[0][0]] == ["Arrests", "Abduction/forced disappearance"]
 
 
+def test_nouns_tell_who_people_are_only_where_no_kind_is_known() -> None:
+    told = _fact("a", "ASSAULT", "firearms", actor_kinds=(REBELS,), recipient_words="soldier", trigger_words="kill", harm=True)
+    assert _coded(told)[0][0] == "Armed clash"
+    assert _coded(replace(told, recipient_kinds=(ActorKind.UNKNOWN,)))[0][0] == "Armed clash"
+    assert _coded(replace(told, recipient_kinds=(CIVILIANS,)))[0][0] == "Attack"
+
+
 def test_civilian_targeting_is_marked_where_civilians_are_the_only_target() -> None:
     def targeting(*victims: ActorKind) -> str | None:
         (event,) = code(Incident(("a",)), [_fact("a", "ASSAULT", "aerial", actor_kinds=(STATE,), recipient_kinds=victims)], BOOK)

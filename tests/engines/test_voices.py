@@ -87,6 +87,12 @@ def read(nlp: "Language") -> Callable[[str], Told]:
         ("Police deny shooting protesters", "shooting", ["Police"]),
         ("Officials put the toll at 22, while medics spoke of at least 30 dead.", "22", ["Officials"]),
         ("Officials put the toll at 22, while medics spoke of at least 30 dead.", "30", ["medics"]),
+        ("Amnesty said soldiers had tortured detainees, citing 14 former prisoners.", "tortured", ["Amnesty", "14 former prisoners"]),
+        ("Soldiers shot at least 40 men, villagers and aid workers told investigators.", "shot", ["villagers and aid workers"]),
+        ("Lomas said its forces repelled 34 assaults; Yerbent claimed to have seized two villages.", "seized", ["Yerbent"]),
+        ("Residents of the camp spoke of heavy shelling overnight.", "shelling", ["Residents of the camp"]),
+        ("A market was hit, residents say, but the army says it struck a rebel base.", "struck", ["the army"]),
+        ("A market was hit, residents say, but the army says it struck a rebel base.", "hit", ["residents"]),
         ("Yerbent reports the death of 105 soldiers and accuses Lomas of having shelled two towns.", "shelled", ["Yerbent"]),
     ],
 )

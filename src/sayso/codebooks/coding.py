@@ -6,6 +6,7 @@ without moving a row. Only acts told as done are coded.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sayso.codebooks.rows import NONE, UNKNOWN, Condition, Example, Party, RowBook, Rule
 from sayso.errors import DataError
@@ -105,18 +106,23 @@ def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], parties: Itera
 
 def _with_status(recipient: frozenset[str], facts: CodingFacts, book: RowBook) -> frozenset[str]:
     """The recipient with what is claimed of the victims' status, where nothing else tells who they are."""
+    told = {VictimStatus.CIVILIAN: "civilians", VictimStatus.COMBATANT: "combatants"}.get(facts.victim_status)
     people = {party.name for party in book.parties if not party.thing}
-    if recipient & people or facts.victim_status not in (VictimStatus.CIVILIAN, VictimStatus.COMBATANT):
+    if told not in people or any(party.kinds and party.name in recipient for party in book.parties):
         return recipient
-    told = "civilians" if facts.victim_status is VictimStatus.CIVILIAN else "combatants"
-    return (recipient - {UNKNOWN}) | ({told} & people or {UNKNOWN})
+    return (recipient - people - {UNKNOWN}) | {told}
 
 
 def _said(wanted: frozenset[str], words: frozenset[str]) -> bool:
     """Whether one of the wanted words is there; of a phrase, all its words."""
     if not words:
         return False
-    return not wanted.isdisjoint(words) or any(" " in one and set(one.split()) <= words for one in wanted)
+    return not wanted.isdisjoint(words) or any(phrase <= words for phrase in _phrases(wanted))
+
+
+@lru_cache(maxsize=4096)
+def _phrases(wanted: frozenset[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(one.split()) for one in wanted if " " in one)
 
 
 def _holds(when: Condition, facts: CodingFacts, actor: frozenset[str], recipient: frozenset[str]) -> bool:

@@ -3,43 +3,24 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
-
-class Bounded(Protocol):
-    """What the scorer looks at in a quantity."""
-
-    @property
-    def low(self) -> int | float | None: ...
-
-    @property
-    def high(self) -> int | float | None: ...
-
-    @property
-    def point(self) -> int | float | None: ...
-
-    @property
-    def bound(self) -> str | None: ...
-
-    @property
-    def approximate(self) -> bool: ...
-
+from sayso.engines.rules.quantities import Quantity
 
 _SIGNS = {"lower": ">", "lower_strict": ">", "upper": "<", "upper_strict": "<"}
 
 
-def score_quantities(path: Path, split: str, predict: Callable[[str], Iterable[Bounded]]) -> dict[str, float]:
+def score_quantities(path: Path, split: str, predict: Callable[[str], Iterable[Quantity]]) -> dict[str, float]:
     """F1 of values, and of values with their bound, over the NewsQuant file; `split` is dev, train or all.
 
-    The texts whose sha1 ends in c, d, e or f are dev. Vague words ("several", "dozens") are left out: gold counts hardly any of them. Gold's "up" and "down" tell a change, not a bound: they count
-    as no bound.
+    The texts whose sha1 ends in c, d, e or f are dev. Vague words ("several", "dozens") are left out: gold counts hardly any of them.
+    Gold's "up" and "down" tell a change, not a bound: they count as no bound.
     """
     value, bound = Counter[str](), Counter[str]()
     texts = 0
     for entry in json.loads(path.read_text(encoding="utf-8")):
-        dev = hashlib.sha1(entry["text"].encode()).hexdigest()[-1] in "cdef"
+        dev = hashlib.sha1(entry["text"].encode(), usedforsecurity=False).hexdigest()[-1] in "cdef"
         if split != "all" and dev != (split == "dev"):
             continue
         texts += 1
@@ -60,18 +41,14 @@ def _gold_value(written: str) -> tuple[float, ...]:
     return tuple(sorted(round(sign * float(part), 4) for part in parts))
 
 
-def _told_value(quantity: Bounded) -> tuple[float, ...]:
+def _told_value(quantity: Quantity) -> tuple[float, ...]:
     if quantity.point is not None:
         return (round(float(quantity.point), 4),)
     ends = [end for end in (quantity.low, quantity.high) if end is not None]
     return tuple(sorted(round(float(end), 4) for end in ends))
 
 
-def _count(
-    tally: Counter[str],
-    gold: list[object] | list[tuple[float, ...]] | list[tuple[tuple[float, ...], str]],
-    told: list[object] | list[tuple[float, ...]] | list[tuple[tuple[float, ...], str]],
-) -> None:
+def _count(tally: Counter[str], gold: Sequence[object], told: Sequence[object]) -> None:
     right = sum((Counter(gold) & Counter(told)).values())
     tally.update(tp=right, fp=len(told) - right, fn=len(gold) - right)
 

@@ -64,8 +64,8 @@ def claim_card(lookup: Lookup, claim: Claim, prefix: str) -> str:
 
 
 def speaker(claim: Claim) -> str:
-    """The innermost voice: who is nearest to the words."""
-    return claim.voices[-1].name
+    """The innermost voice, who is nearest to the words, in a form that is one for "The army" and "the army"."""
+    return claim.voices[-1].name.casefold().removeprefix("the ")
 
 
 def chain(voices: tuple[Voice, ...]) -> str:

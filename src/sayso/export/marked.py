@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from sayso.export.wording import steers
+from sayso.export.wording import STEERING
 from sayso.model import Span
 
 
@@ -47,16 +47,7 @@ def marked_words(text: str, window: tuple[int, int], marks: Iterable[Mark]) -> s
 
 def shown(text: str) -> str:
     """The text escaped, with a visible sign for each character that would act on its surroundings."""
-    parts: list[str] = []
-    clean: list[str] = []
-    for character in text:
-        if steers(character):
-            parts.append(escape("".join(clean)))
-            parts.append(f'<span class="ctl">U+{ord(character):04X}</span>')
-            clean = []
-        else:
-            clean.append(character)
-    return "".join(parts) + escape("".join(clean))
+    return STEERING.sub(lambda found: f'<span class="ctl">U+{ord(found[0]):04X}</span>', escape(text))
 
 
 class _Pieces:

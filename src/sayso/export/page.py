@@ -106,8 +106,10 @@ def _filter(reading: Reading) -> str:
     voices = Counter(speaker(claim) for claim in reading.claims)
     if len(voices) < 2:
         return ""
+    names = {speaker(claim): claim.voices[-1].name for claim in reversed(reading.claims)}
     buttons = [
-        f'<button type="button" data-show="{escape(name)}" aria-pressed="false"><bdi>{shown(name)}</bdi> {number}</button>' for name, number in voices.items()
+        f'<button type="button" data-show="{escape(key)}" aria-pressed="false"><bdi>{shown(names[key])}</bdi> {number}</button>'
+        for key, number in voices.items()
     ]
     return f'<div class="filter" role="group" aria-label="Show the claims of one voice">{"".join(buttons)}</div>'
 

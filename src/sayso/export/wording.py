@@ -1,5 +1,7 @@
 """Records in a reader's words, for the table and the page."""
 
+import re
+
 from sayso.model import Claim, Figure, Interval, PlaceTarget, Span, Voice
 from sayso.model.words import Certainty, Change, Modality, PlacePrecision, ResponsibilityStatus, Scope, Stance, VictimStatus
 
@@ -105,13 +107,10 @@ def time_words(span: Span, interval: Interval | None) -> str:
     return f"{interval.start} to {interval.end}"
 
 
+# Characters that act on their surroundings: controls, and those that embed, override or isolate direction.
+STEERING = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def visible(text: str) -> str:
-    """The text on one line with control characters as `\\x1b`-like escapes: a report cannot steer a terminal or turn a line round."""
-    shown = "".join(f"\\u{ord(one):04x}" if steers(one) else one for one in text)
-    return " ".join(shown.split())
-
-
-def steers(character: str) -> bool:
-    """Whether a character would act on its surroundings: control characters, and those that embed, override or isolate direction."""
-    code = ord(character)
-    return (code < 0x20 and character not in "\t\n\r\f\v") or 0x7F <= code <= 0x9F or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    """The text on one line with steering characters as escapes: a report cannot steer a terminal or turn a line round."""
+    return " ".join(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).split())

@@ -13,7 +13,9 @@ NOWHERE = "XX"  # the section of actors that speak for no one country
 _STATES, _TERRITORIES, _COMMUNITIES = "states.toml", "territories.toml", "communities.toml"
 ROLES = "roles.toml"
 _OWN_FORM = frozenset((_STATES, _TERRITORIES, _COMMUNITIES, ROLES))
-_WEAK = "?"
+_WEAK, _STRONG = "?", "!"
+_SHORT = 3  # letters: acronyms up to here stand for many things
+_SPEAKERS = frozenset((ActorKind.MEDIA, ActorKind.NGO, ActorKind.INTERGOVERNMENTAL, ActorKind.GOVERNMENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +150,10 @@ def _actor(section: StrictTable, name: str, kind: ActorKind, country: str | None
         raise section.wrong(name, "needs at least one name")
     actor = Actor(
         name,
-        names[0],
+        names[0].removeprefix(_WEAK).removeprefix(_STRONG),
         kind,
         country,
-        tuple(Alias(text.removeprefix(_WEAK), text.startswith(_WEAK)) for text in names),
+        tuple(_alias(text, country is not None and kind not in _SPEAKERS) for text in names),
         *(table.strings(key) for key in ("adjectives", "people", "leaders", "countries")),
         parent=table.string("parent", "") or None,
         coalitions=table.strings("coalitions"),
@@ -160,6 +162,13 @@ def _actor(section: StrictTable, name: str, kind: ActorKind, country: str | None
     )
     table.done()
     return actor
+
+
+def _alias(text: str, local: bool) -> Alias:
+    """The alias: weak where it is marked "?", or a short acronym of an actor of one country that is not marked "!"."""
+    plain = text.removeprefix(_WEAK).removeprefix(_STRONG)
+    short = len(plain) <= _SHORT and plain.isupper()
+    return Alias(plain, text.startswith(_WEAK) or (local and short and not text.startswith(_STRONG)))
 
 
 def _check(data: ActorData) -> None:

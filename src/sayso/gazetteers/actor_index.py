@@ -58,7 +58,7 @@ def build_tree(names: tuple[ListedName, ...]) -> Node:
         node = root
         for word in folded_key(name.text):
             node = node.below.setdefault(word, Node({}, []))
-        if not any(other.actor == name.actor and other.shape is name.shape for other in node.names):
+        if not any((other.actor, other.shape, other.cases) == (name.actor, name.shape, name.cases) for other in node.names):
             node.names.append(name)
     return root
 

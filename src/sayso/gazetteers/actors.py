@@ -104,7 +104,9 @@ class ActorList:
         strong = [other for other in entries if not other.weak]
         if others == 0 or (strong == [entry] and not supported):
             if entry.weak and not here:
-                return _WEAK, f"{name!r} is also an everyday name, and nothing here points to {entry.country or 'it'}"
+                return _WEAK, f"{name!r} is also an everyday word or somebody else's name, and nothing here points to {entry.country or 'it'}"
+            if entry.weak:
+                return _LIKELY, f"{name!r} is a listed name of this actor, and the report is about {entry.country or 'it'}"
             return _CERTAIN, f"{name!r} is a listed name of this actor alone"
         if len(supported) == 1 and here:
             return _LIKELY, f"{name!r} names {others + 1} listed actors; the report is about {entry.country or 'this one'}"

@@ -62,7 +62,7 @@ def _decode_union(kind: Any, value: Any, where: str) -> Any:
     if len(named) > 1 and isinstance(value, dict):
         named = [option for option in named if option.__name__ == value.get("$record")]
         if not named:
-            raise DataError(f"{where}: {value.get('record')!r} is no record that may stand here")
+            raise DataError(f"{where}: {value.get('$record')!r} is no record that may stand here")
     return _decode(named[0], value, where)
 
 

@@ -27,7 +27,7 @@ class Counts:
         doc = group.parsed.doc
         if group.first == 0 or group.low == 0:
             return None
-        person = not group.bare and self.grouping.is_person(group.head)
+        person = not group.bare and self.grouping.is_person(group.head) and self.grouping.lemma(group.head) not in self.grouping.counted
         ranged = (group.operator or "").lower().startswith(("from", "between", "ranging"))
         if not (group.bare or person) or not (ranged or doc[group.first - 1].lower_ in self.harm.lists["beside_before_number"]):
             return None
@@ -53,7 +53,7 @@ class Counts:
 
     def _amount(self, group: Group, noun: "Token") -> bool:
         """Whether a verb of amount stands between the noun and the number, or nothing but "of" and "to"."""
-        between = [token for token in group.parsed.doc[noun.i + 1 : group.first]]
+        between = list(group.parsed.doc[noun.i + 1 : group.first])
         if any(token.text == "," for token in between[:-1]) and len(between) > 8:
             return False
         verbs = [token for token in between if token.tag_.startswith("V")]
@@ -74,7 +74,7 @@ class Counts:
                 around += [token for token in child.subtree if token.i <= child.i + 6]
         for token in around:
             for form in (token.lower_, grouping.lemma(token)):
-                if form in self.words and token.tag_ not in ("IN",):
+                if form in self.words and token.tag_ != "IN":
                     return self.words[form]
         lemma = grouping.lemma(noun)
         if lemma in ("toll", "tolls"):

@@ -1,7 +1,7 @@
 """Groups: what a number counts, or the one person that a noun phrase tells of. Whether they were harmed is asked later."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from sayso.languages.numbers import Numbers
 from sayso.text.sentence import LineKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from sayso.languages.inflect import Inflector
 
@@ -64,6 +64,7 @@ class Grouping:
         self.counted = {word for words in harm.measures.values() for word in words.counted}
         self.harming = {entry.split("+")[0] for words in harm.measures.values() for entry in words.object}
         self.zero = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, numbers.context['zero']), key=len, reverse=True))})\b", re.IGNORECASE)
+        self.changes = frozenset(numbers.context["changes"])
         self.unknown = re.compile(rf"(?:{'|'.join(map(re.escape, numbers.context['unknown']))})\b", re.IGNORECASE)
 
     def lemma(self, token: "Token") -> str:
@@ -95,6 +96,8 @@ class Grouping:
         if quantity.kind != "count":
             return None
         low, high, point = _ints(quantity)
+        if quantity.last is not None and (quantity.operator or "").startswith("from") and tokens[0].i and doc[tokens[0].i - 1].lower_ in self.changes:
+            low = high = point = int(quantity.last)  # "rose from 21 to 29" tells 29
         if tokens[0].i > 1 and doc[tokens[0].i - 1].lower_ == "of" and doc[tokens[0].i - 2].tag_ == "NN" and self._aged(doc[tokens[0].i - 2], digits[-1]):
             return None
         group = Group(parsed, digits[-1], tokens[0].i, tokens[-1].i, (0, 0), low, high, point, quantity.operator, quantity.approximate, quantity.term)
@@ -105,7 +108,7 @@ class Grouping:
         group.definite = before in ("the", "these", "those", "both")
         if not group.bare:
             start = parsed.offset + doc[min(tokens[-1].i + 1, group.last)].idx
-            group.words = (start, group.span[1]) if start < group.span[1] else None
+            group.words = group.words or ((start, group.span[1]) if start < group.span[1] else None)
         return group
 
     def _aged_one(self, parsed: Parsed, old: "Token") -> Group | None:
@@ -145,16 +148,16 @@ class Grouping:
         group.head, group.last = head, head.i
         self._extend(group)
 
-    def _sequence(self, behind: Sequence["Token"]) -> list["Token"]:
+    def _sequence(self, behind: "Span") -> list["Token"]:
         """The tokens behind a number that may belong to its noun phrase."""
         sequence: list[Token] = []
         for token in behind:
             if token.lower_ in ("more", "other", "additional", "further", "less") and not sequence:
                 sequence.append(token)
                 continue
-            if token.tag_ not in _MODIFIERS and token.text not in _QUOTES and token.text != "-":
-                if not (token.tag_ == "RB" and token.dep_ == "advmod" and token.head.tag_ in ("JJ", "VBN") and token.head.i == token.i + 1):
-                    break
+            degree = token.tag_ == "RB" and token.dep_ == "advmod" and token.head.tag_ in ("JJ", "VBN") and token.head.i == token.i + 1
+            if token.tag_ not in _MODIFIERS and token.text not in _QUOTES and token.text != "-" and not degree:
+                break
             if token.tag_ in _NOUNS and _DAYS.search(token.text):
                 break
             if token.tag_ == "CD" and sequence and sequence[-1].tag_ in _NOUNS:
@@ -181,8 +184,10 @@ class Grouping:
         for token in plurals:
             if token.dep_ != "compound" and self.is_person(token) and not _possessive(token):
                 return token
-        if named is not None or plurals:
-            return (plurals or [named])[-1]
+        if plurals:
+            return plurals[-1]
+        if named is not None:
+            return named
         if nouns:
             return nouns[-1]
         last = sequence[-1] if sequence else None
@@ -197,7 +202,7 @@ class Grouping:
             group.last += 1
         self._container(group, group.head)
 
-    def _of_phrase(self, group: Group, behind: Sequence["Token"]) -> None:
+    def _of_phrase(self, group: Group, behind: "Span") -> None:
         """ "Sixty-four of the enemy", "dozens of people", "13 of its members", "five of whom"."""
         doc = group.parsed.doc
         first = behind[0]
@@ -277,6 +282,9 @@ class Grouping:
                 nouns = [token for token in sequence if token.tag_ in _NOUNS and not _possessive(token)]
                 if word in ("no", "zero", "not a single", "not one", "nil"):
                     head = nouns[-1] if nouns else None
+            following = doc[tokens[-1].i + 1].lower_ if tokens[-1].i + 1 < len(doc) else ""
+            if head is None and following == "of" and word in ("not one", "not a single"):
+                head = tokens[-1]
             if head is None:
                 continue
             last = head
@@ -299,8 +307,9 @@ class Grouping:
             if self.lemma(token) in self.harm.lists["beside_not_single"]:
                 continue
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            hyphen = following is not None and following.text == "-" and doc[token.i + 1 : token.i + 3].text != "-by"
             if following is not None and (
-                following.tag_ in ("NNP", "HYPH") or following.text == "-" or (following.tag_ in ("NN", "NNS") and token.dep_ == "compound")
+                following.tag_ == "NNP" or hyphen or (following.tag_ in ("NN", "NNS") and token.dep_ == "compound")
             ):
                 continue
             start = phrase_start(token)
@@ -318,6 +327,8 @@ class Grouping:
             end = phrase_end(token)
             last = end if end.idx + len(end) - doc[first].idx <= _LONGEST_PHRASE else token
             group = Group(parsed, token, first, last.i, (parsed.at(doc[first])[0], parsed.at(last)[1]), 1, 1, 1, single=True)
+            if self.lemma(token) == "couple":
+                group.low = group.high = group.point = 2
             group.definite = word in ("the", "his", "her", "their", "our", "my", "its", "'s", "")
             group.words = (parsed.at(doc[min(first + (1 if word else 0), token.i)])[0], parsed.at(last)[1])
             yield group

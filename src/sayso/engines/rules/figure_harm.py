@@ -39,7 +39,8 @@ class HarmFinder:
             noun = None
         known = group.bare or grouping.is_person(head) or lemma in ("ours", "theirs") or noun is not None
         found = self._adjacent(group) or self.climb(group.place, known, group)
-        if found is not None and group.single and found.measure is Measure.DISPLACED:
+        prison = found is not None and found.measure is Measure.DETAINED and found.token is not None and found.token.lower_ in ("is", "remains", "was", "remained")
+        if found is not None and group.single and (prison or found.measure is Measure.DISPLACED):
             return None
         if found is None and not group.single:
             found = self._beside(group, known) or self._before(group, known)

@@ -63,7 +63,7 @@ class Mood:
         lemma = self.verb_lemma(head)
         if head.tag_.startswith("V") and lemma in self.lists["deny_verbs"] and token.i > head.i:
             return not any(child.dep_ == "neg" for child in head.children) and token.dep_ not in ("advcl", "conj", "relcl", "dep")
-        if head.tag_.startswith("V") and token.dep_ in ("nsubjpass",) and lemma in self.lists["deny_verbs"]:
+        if head.tag_.startswith("V") and token.dep_ == "nsubjpass" and lemma in self.lists["deny_verbs"]:
             return True
         if head.tag_.startswith("V") and lemma in _BE and token.dep_ in ("nsubj", "csubj"):
             untrue = any(child.dep_ == "neg" for child in head.children) and any(child.lower_ in ("true", "correct", "accurate") for child in head.rights)

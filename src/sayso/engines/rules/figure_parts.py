@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CUE = re.compile(
-    r"(?:\bincluding\b|\bincl\.?|\bamong (?:them|whom|which)\b|\bamongst (?:them|whom)\b|\bof (?:them|whom)\b|\bamong the (?P<state>\w+)\b|\bthe (?P<subject>dead|killed|victims|wounded|injured|missing|casualties|fatalities)\s+includ\w+"
-    r"|\binclude[sd]?\b|\bcomprising\b|\bnotably\b|\bmost of them\b)",
+    r"(?:\bincluding\b|\bincl\.?|\bamong (?:them|whom|which)\b|\bamongst (?:them|whom)\b|\bof (?:them|whom)\b|\bamong the (?P<state>\w+)\b"
+    r"|\bthe (?P<subject>dead|killed|victims|wounded|injured|missing|casualties|fatalities)\s+includ\w+|\binclude[sd]?\b|\bcomprising\b|\bnotably\b)",
     re.IGNORECASE,
 )
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -90,6 +90,12 @@ class Parts:
 
     def _token(self, group: Group, at: int) -> "Token":
         return next((token for token in group.parsed.doc if token.idx >= at and self.states.get(token.lower_) is not None), group.head)
+
+    def undone(self, group: Group) -> bool:
+        """Whether the part is told to be counted no longer: "12 of whom were later released"."""
+        verb = group.head.head
+        lemma = str(self.grouping.inflector.lemma(verb.text, verb.tag_))
+        return group.head.dep_ in ("nsubj", "nsubjpass") and verb.tag_.startswith("V") and lemma in self.grouping.harm.lists["count_undone"]
 
     def describes(self, group: Group) -> bool:
         """Whether "two of them" is followed by what they were: "were minors"; then they are counted with the figure before."""

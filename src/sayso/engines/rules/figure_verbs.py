@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.engines.rules.figure_groups import Grouping
 from sayso.languages.harm import Harm, Phrase
-from sayso.model.words import Measure
+from sayso.model.words import Measure, VictimStatus
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,6 +55,7 @@ class HarmVerbs:
         return str(self.grouping.inflector.lemma(token.text, tag))
 
     def noun(self, head: "Token") -> Measure | None:
+        """What a noun counts by itself ("deaths", "wounded"); None where it is a word for people or things."""
         lemma = self.grouping.lemma(head)
         after = [token.lower_ for token in head.doc[head.i + 1 : head.i + 3]]
         if (
@@ -86,6 +87,7 @@ class HarmVerbs:
         return min(links, key=lambda link: _ORDER.index(link.measure))
 
     def one_object(self, verb: "Token", known: bool) -> Link | None:
+        """The harm done to one verb's object; `known` where the object is a known word for people."""
         lemma = self.verb_lemma(verb)
         behind = self.behind(verb)
         for table, open_to_all in ((self.object, True), (self.weak, known)):
@@ -134,7 +136,8 @@ class HarmVerbs:
         """Whether a verb that also takes people elsewhere than into harm does so here."""
         rest = verb.doc[verb.i + 1 : verb.i + 12].text
         if lemma == "take" and re.match(
-            r"(?:\w+\s+){0,3}(?:to|in|on|into|out|by|part|over|up|back|for)\b(?!\s+(?:an? (?:unknown|undisclosed)|the (?:bush|forest)|(?:mon|tues|wednes|thurs|fri|satur|sun)day))",
+            r"(?:\w+\s+){0,3}(?:to|in|on|into|out|by|part|over|up|back|for)\b"
+            r"(?!\s+(?:an? (?:unknown|undisclosed)|the (?:bush|forest)|(?:mon|tues|wednes|thurs|fri|satur|sun)day))",
             rest,
             re.IGNORECASE,
         ):
@@ -158,7 +161,8 @@ class HarmVerbs:
         rest = verb.doc[verb.i + 1 :].text
         if self.verb_lemma(verb) in ("shoot", "snipe", "hit", "strike", "gas"):
             if re.search(
-                r"\bin (?:the )?hospital\b|\bhospital of\b|\bsurviv|\bwounding (?:him|her|them)\b|\bin (?:the|his|her|their) (?:leg|foot|arm|shoulder|hand|thigh)s?\b",
+                r"\bin (?:the )?hospital\b|\bhospital of\b|\bsurviv|\bwounding (?:him|her|them)\b"
+                r"|\bin (?:the|his|her|their) (?:leg|foot|arm|shoulder|hand|thigh)s?\b",
                 rest,
             ):
                 return Measure.INJURED
@@ -191,6 +195,8 @@ class HarmVerbs:
     def _runs(self, subject: "Token", behind: list["Token"]) -> bool:
         """Whether somebody runs from an act of their own or from custody, and is not driven from home."""
         words = {self.grouping.lemma(token) for token in behind}
+        if self.harm.status.get(self.grouping.lemma(subject)) is VictimStatus.COMBATANT:
+            return True
         return self.grouping.lemma(subject) in self.harm.lists["count_runaways"] or bool(words & self.harm.lists["count_runaway_words"])
 
     def _reduced(self, verb: "Token") -> bool:
@@ -250,6 +256,7 @@ class HarmVerbs:
         return None
 
     def lives(self) -> tuple[Phrase, ...]:
+        """The phrases whose noun holds the harmed: "claimed the lives of"."""
         return tuple(phrase for phrase in self.harm.phrases if phrase.of_noun)
 
     def _coordinated(self, verb: "Token") -> list["Token"]:

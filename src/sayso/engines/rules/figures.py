@@ -76,7 +76,7 @@ class _Reader:
         for index, group in enumerate(groups):
             part = self.parts.cue(group)
             link = self._link(group, part is not None, first) or self._joint(groups, index)
-            if link is None or self._skipped(group, link):
+            if link is None or self._skipped(group, link) or (part and self.parts.undone(group)):
                 continue
             whole = self._whole(group, first) if part else None
             if part:

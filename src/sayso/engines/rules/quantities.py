@@ -68,7 +68,11 @@ class _Scanner:
         spelled = rf"(?:{base}(?:[-\s]+(?:{scales})\b(?:(?:,?\s+and\s+|[-\s]+){base}(?!\s+(?:{scales})\s+and)\b)?)*|an?\s+(?:{scales})(?:\s+and\s+{base})?)"
         digits = r"\d{1,3}(?:(?:,|[\u00a0\u202f ])\d{3}(?![\d]))+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
         suffix = "|".join(sorted(numbers.suffixes, key=len, reverse=True))
-        fraction = r"(?:(?:an?|one|two|three)[-\s]+)?(?:half|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)\b(?=\s+(?:of|the|a)\b)|(?:two|three)[-\s](?:thirds|quarters|fifths)|(?<![\d/])\d{1,2}[/\u2044]\d{1,3}(?![\d/])"
+        part = r"(?:half|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)"
+        fraction = (
+            rf"(?:(?:an?|one|two|three)[-\s]+)?{part}\b(?=\s+(?:of|the|a)\b)|(?:two|three)[-\s](?:thirds|quarters|fifths)"
+            r"|(?<![\d/])\d{1,2}[/\u2044]\d{1,3}(?![\d/])"
+        )
         glued = "".join(rf"|(?<=\b{code})" for code in (*numbers.context["currency_before"], "US") if code.isalpha())
         self.atom = re.compile(
             rf"(?:(?<![\w.])|(?<=\.\.){glued})(?:(?P<set>{_words(numbers.sets)})\b|(?P<fraction>{fraction})|(?P<vague>{_words(numbers.vague)})\b"

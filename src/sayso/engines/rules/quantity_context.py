@@ -39,7 +39,7 @@ class Context:
         flagged = [
             rf"\b(?:{_words(words['designators'])})\s+#?\d[\d.]*\b(?:\s*(?:and|to|,|or|{_DASH})\s*\d+\b(?!\s+[a-z]))?(?!,\d)(?!\s+(?:{_words(words['counted'])})\b)",
             rf"\b(?:{_words(words['one_phrases'])})\b",
-            rf"\b(?:{_words(words['not_one'])})\s+(?:one|ones)\b(?!\s+(?:of|hundred|thousand|million|person|man|woman|child))",
+            rf"\b(?:{_words(words['not_one'])})\s+(?:one|ones)\b(?!\s+(?:hundred|thousand|million|person|man|woman|child))",
             r"\b\d{1,3}(?:st|nd|rd|th)\b",
         ]
         self.mask = [re.compile(pattern) for pattern in case] + [re.compile(pattern, re.IGNORECASE) for pattern in flagged]
@@ -48,9 +48,8 @@ class Context:
         self.counted = re.compile(rf"[\s-]*(?:\w+\s+)?(?:{_words(words['counted'])})\b", re.IGNORECASE)
         self.counted_next = re.compile(rf"[\s-]*(?:{_words(words['counted'])})\b", re.IGNORECASE)
         self.money_before = re.compile(rf"(?:{_words(words['currency_before'])})\s?$")
-        self.money = re.compile(
-            rf"[\s-]?(?:(?:US|Australian|Canadian|New Zealand|Hong Kong|Kenyan|Iranian|Syrian|Lebanese|Sudanese|Pakistani|Indian)\s+)?(?:{_words(words['currencies'])})\b|\s?[$€£¥]"
-        )
+        country = r"(?:(?:US|Australian|Canadian|New Zealand|Hong Kong|Kenyan|Iranian|Syrian|Lebanese|Sudanese|Pakistani|Indian)\s+)?"
+        self.money = re.compile(rf"[\s-]?{country}(?:{_words(words['currencies'])})\b|\s?[$€£¥]")
         self.percent = re.compile(r"\s?%|\s?[-\s]?(?:percent|per\s?cent|pc|pct|percentage)\b", re.IGNORECASE)
         self.measure = re.compile(rf"[\s-]?(?:{_words(words['units'])})\b")
         self.glued = re.compile(r"-?[A-Za-z\u00b5\u03bc/]+\d?")

@@ -29,7 +29,7 @@ def kind_of(line: Line, tokens: Range, cues: Cues) -> VoiceKind:
         kind = cues.speakers.get(line.lower[at]) or cues.speakers.get(line.lemmas[at])
         if kind is not None:
             return kind
-    return VoiceKind.PERSON if head.tag_ in ("NNP", "NNPS", "PRP") else VoiceKind.UNNAMED
+    return VoiceKind.PERSON if head.tag_ in ("NNP", "PRP") and line.lower[tokens[0]] not in _DEFINITE else VoiceKind.UNNAMED
 
 
 class Names:

@@ -103,7 +103,9 @@ def _citing(line: Line, token: "Token") -> Iterator[Finding]:
         verb = verb.head
     clauses = [subtree(one) for one in verb.children if one.dep_ == "ccomp" and one.i != token.i]
     start, stop = subtree(token)
-    content = tuple(clauses) or tuple(part for part in ((sentence_start(line, start), start), (stop, line.end())) if part[1] - part[0] > 1)
+    around = tuple(part for part in ((sentence_start(line, start), start), (stop, line.end())) if part[1] - part[0] > 1)
+    told_clause = ((subtree(verb)[0], start),) if verb.dep_ == "ccomp" and subtree(verb)[0] < start else ()
+    content = tuple(clauses) or told_clause or around
     yield Finding((token.i, token.i + 1), Stance.REPORTED, source, content, inner=True)
 
 

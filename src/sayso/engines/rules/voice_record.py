@@ -38,5 +38,5 @@ def chain(found: Sequence[Attribution], position: int) -> tuple[Attribution, ...
     covering = [one for one in found if one.covers(position)]
     sizes = {one.cue: sum(end - start for start, end in one.content) for one in covering}
     # One that holds another's cue stands outside it; a wider content counts where neither holds the other's.
-    depth = {one.cue: sum(other is not one and other.covers(one.cue[0]) for other in covering) for one in covering}
+    depth = {one.cue: sum(other is not one and not other.inner and other.covers(one.cue[0]) for other in covering) for one in covering}
     return tuple(sorted(covering, key=lambda one: (depth[one.cue], one.inner, -sizes[one.cue], one.cue)))

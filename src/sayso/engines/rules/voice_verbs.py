@@ -69,13 +69,12 @@ def _misread(line: Line, token: "Token") -> Finding | None:
 
 def matching(line: Line, token: "Token", cues: tuple[Cue, ...]) -> tuple[list[Cue], Range]:
     """The cues whose later words hang on the token (longest phrases only), and the tokens of the cue."""
-    longest, stop, found = 0, token.i + 1, []
+    stop, found = token.i + 1, []
     for cue in cues:
-        if len(cue.words) < longest:
+        if found and len(cue.words) < len(found[0].words):
             break
         end = _phrase_stop(line, token, cue.words[1:])
         if end is not None:
-            longest = len(cue.words)
             stop = max(stop, end)
             found.append(cue)
     return found, (token.i, stop)
@@ -92,15 +91,37 @@ def _phrase_stop(line: Line, token: "Token", rest: tuple[str, ...]) -> int | Non
 
 
 def _finding(line: Line, verb: "Token") -> Finding | None:
-    cues, cue_range = matching(line, verb, line.cues.verbs[line.lemma(verb)])
-    if not cues:
-        return None
+    entries = line.cues.verbs[line.lemma(verb)]
     reads_passive = passive(verb)
     head = agent(verb) if reads_passive else speaker(line, verb)
-    source = phrase(line, head) if head is not None else None
+    source = _without_charge(line, phrase(line, head)) if head is not None else None
     if source is not None and source[0] < verb.i < source[1]:
         start, stop = phrase(line, head, clauses=False) if head is not None else source
         source = (start, min(stop, verb.i)) if start < verb.i else (start, stop)
+    while entries:
+        cues, cue_range = matching(line, verb, entries)
+        if not cues:
+            return None
+        found = _first(line, (verb, cues, cue_range, source), reads_passive)
+        if found is not None:
+            return found
+        # A phrase without content: the bare verb may have one ("spoke of 30 dead", "spoke of shelling").
+        entries = tuple(cue for cue in entries if len(cue.words) < len(cues[0].words))
+    return None
+
+
+def _without_charge(line: Line, source: Range) -> Range:
+    """The speaker without the word for what they answer, where the parser joined the two ("a charge the army denies", "a claim Lomas rejected")."""
+    start, stop = source
+    charge = stop - start > 2 and line.lower[start] in ("a", "an") and line.lemmas[start + 1] in line.cues.nouns
+    if charge and line.doc[start + 2].tag_ in ("NNP", "NNPS", "DT"):
+        return start + 2, stop
+    return source
+
+
+def _first(line: Line, at: "tuple[Token, list[Cue], Range, Range | None]", reads_passive: bool) -> Finding | None:
+    """The first of the cues with a content, in the order of the forms."""
+    verb, cues, cue_range, source = at
     for form in _ORDER:
         for cue in cues:
             if (form is None and not cue.after) or (form is not None and form not in cue.takes):
@@ -109,6 +130,8 @@ def _finding(line: Line, verb: "Token") -> Finding | None:
             if content:
                 if source is not None and source[0] < content[0][0] < source[1]:
                     source = (source[0], content[0][0] - 1)
+                if source is not None and content[0][0] <= source[0] < content[0][1] < source[1]:
+                    source = (content[0][1], source[1])
                 told = cue.told or form is Takes.QUOTE or _quoted(line, content)
                 bare = source is None and verb.tag_ in ("VBZ", "VBD", "VBP") and all(line.doc[at].tag_ in ("RB", "CC") for at in range(verb.i))
                 return Finding(cue_range, cue.stance, source, content, negated(line, verb), told, elliptic=bare)
@@ -159,8 +182,12 @@ def _past_adverbs(line: Line, verb: "Token") -> int:
 def _clause(line: Line, verb: "Token", cue_range: Range) -> tuple[Range, ...]:
     """The finite clauses to the right of the verb, with participles and further that-clauses that belong to them."""
     found: list[Range] = []
+    end = _other_speaker(line, cue_range[1])
     for one in verb.rights:
         start, stop = subtree(one)
+        stop = min(stop, end)
+        if start >= end:
+            break
         start = max(start, cue_range[1])
         finite = one.dep_ in ("ccomp", "parataxis") or (one.dep_ in ("xcomp", "dep") and child(one, "nsubj", "nsubjpass", "mark") is not None)
         if finite and not _bare_participle(one):
@@ -169,6 +196,17 @@ def _clause(line: Line, verb: "Token", cue_range: Range) -> tuple[Range, ...]:
         elif _trailing(line, one) if found else one.dep_ == "advcl" and _asked(line, verb, start):
             found.append((start, stop))
     return tuple(found)
+
+
+def _other_speaker(line: Line, start: int) -> int:
+    """The semicolon after which somebody else speaks ("X said A; Y denied B"), or the end."""
+    for at in range(start, len(line)):
+        if line.lower[at] == ";":
+            for token in line.doc[at + 1 :]:
+                own = own_subject(token) if line.is_cue(token) else None
+                if own is not None and own.i > at and own.lower_ not in line.cues.pronouns.pointing:
+                    return at
+    return len(line)
 
 
 def _trailing(line: Line, verb: "Token") -> bool:
@@ -204,6 +242,8 @@ def _block_end(verb: "Token", cue_range: Range, source: Range | None) -> int:
 def _postposed(line: Line, verb: "Token", source: Range | None, cue_range: Range) -> tuple[Range, ...]:
     """What stands before (and after) an inserted "…, X said": the sentence without the insertion."""
     start = min(source[0], verb.i) if source is not None else verb.i
+    if source is not None and source[1] <= verb.i:
+        start = _after_object(line, source)
     if source is not None and source[1] <= verb.i and verb.i - source[1] > 25:
         return ()
     lead = None
@@ -221,6 +261,14 @@ def _postposed(line: Line, verb: "Token", source: Range | None, cue_range: Range
     if follows not in _STOPS | CLOSING | line.cues.scope.breaks and not follows.isspace():
         return ()
     return _around(line, start, end)
+
+
+def _after_object(line: Line, source: Range) -> int:
+    """Where the speaker begins: after the comma, where the parser joined an object to the speakers ("shot three men, villagers and medics said")."""
+    comma = next((at for at in range(source[1] - 1, source[0], -1) if line.lower[at] == ","), None)
+    verb_before = any(line.doc[at].tag_ in ("VBD", "VBZ", "VBP") for at in range(source[0]))
+    joined = comma is not None and line.doc[comma + 1].dep_ != "appos" and source[0] > 0 and line.lower[source[0] - 1] not in (",", "-", "–", "—")
+    return comma + 1 if comma is not None and joined and verb_before else source[0]
 
 
 def _around(line: Line, start: int, end: int) -> tuple[Range, ...]:
@@ -328,7 +376,7 @@ def _count(line: Line, cue_range: Range) -> tuple[Range, ...]:
     """A number to the right of the cue, with what goes with it: to the end of the clause."""
     start, stop = cue_range[1], line.end()
     number = next((at for at in range(start, stop) if line.doc[at].tag_ == "CD" or line.lemmas[at] in line.cues.scope.counts), None)
-    if number is None or any(is_verb(line.doc[at]) or line.lower[at] == "," for at in range(start, number)):
+    if number is None or any(line.doc[at].tag_ in ("VBD", "VBZ", "VBP", "MD") or line.lower[at] == "," for at in range(start, number)):
         return ()
     breaks = line.cues.scope.breaks | {"and"}
     end = next((at for at in range(number, stop) if line.lower[at] == ";" or (line.lower[at] == "," and at + 1 < stop and line.lower[at + 1] in breaks)), stop)

@@ -1,0 +1,205 @@
+"""What stands around a name and tells how it is used: as an adjective, as a place, or inside another, longer name."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.gazetteers.actor_index import ListedName
+from sayso.gazetteers.actor_roles import load_roles
+from sayso.gazetteers.name_tokens import Words
+from sayso.model.words import ActorKind
+from sayso.text.veil import NamedSpan, Shape
+
+_SENTENCE_ENDS = ".!?:\n\"“”•*"
+_DATELINE = 40
+_DATELINE_END = re.compile(r"[A-Z][^.!?\n]{1,60}?(?:\([^)\n]{2,30}\)\s*[-–—]|[A-Z]{3,}[^.!?\n]{0,50}?\s[-–—]{1,2})\s")
+_REGIONS = frozenset("state province region division district county governorate valley river delta lake hills mountains belt peninsula".split())
+_FUNCTION = frozenset(
+    """the a an in on at and but or for from to of with by as if when while after before since until although though yet so then now why how what
+    who where both either neither not no meanwhile however today yesterday tomorrow even only against between among under over near inside outside
+    that this these those it he she they we i you his her its their our my about like unlike despite because also still according""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """[start, end) of a name, how it is used and whose it is; kind and country are None where they cannot be told or no actor is meant."""
+
+    start: int
+    end: int
+    shape: Shape
+    identity: str  # an id of the actor list, "person:…", "unlisted:…" or "ambiguous:…"
+    kind: ActorKind | None = None
+    country: str | None = None
+
+    @property
+    def named(self) -> NamedSpan:
+        """The same as the veil takes it."""
+        return NamedSpan(self.start, self.end, self.shape, self.identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Words [start, stop) and the listed names that they may be."""
+
+    start: int
+    stop: int
+    entries: tuple[ListedName, ...]
+
+
+def words_alone(found: Raw) -> bool:
+    """Whether the name is one word."""
+    return found.stop - found.start == 1
+
+
+def covered(words: Words, names: Iterable[FoundName]) -> list[bool]:
+    """For every word, whether a name holds it."""
+    held = [False] * len(words)
+    index = 0
+    for name in sorted(names, key=lambda name: name.start):
+        while index < len(words) and words.ends[index] <= name.start:
+            index += 1
+        at = index
+        while at < len(words) and words.starts[at] < name.end:
+            held[at] = True
+            at += 1
+    return held
+
+
+class NameContext:
+    """The surroundings of names in one text."""
+
+    def __init__(self, text: str, words: Words) -> None:
+        self.text, self.words = text, words
+        self._roles = load_roles()
+        self._lines: dict[int, tuple[int, bool, bool]] = {}
+
+    def stands(self, found: Raw) -> bool:
+        """Whether the words are this name here, and not part of a longer name or a word in capitals."""
+        entry = found.entries[0]
+        raw = self.words.raw[found.start]
+        if found.stop - found.start == 1 and raw.isupper() and raw.lower() in self._roles.lists["words_in_capitals"] and self.capitals(found.start):
+            return False
+        if entry.shape in (Shape.COUNTRY, Shape.CAPITAL):
+            return not self._in_longer_name(found)
+        if words_alone(found) and self.words.folded[found.start] in self._roles.lists["personal"] and self._surname_before(found):
+            return False
+        if entry.shape is Shape.ADJECTIVE and (following := self._next_capital(found.stop)) is not None:
+            return not (self.words.folded[following] in _REGIONS and "." not in entry.actor and not entry.actor.isupper())
+        if entry.shape is Shape.PERSON and found.stop - found.start == 1:
+            return self._next_capital(found.stop) is None or self.headline(found.start)
+        return True
+
+    def shape(self, found: Raw, shapes: list[Shape]) -> Shape:
+        """How the name is used, of the ways in which it can be used."""
+        if Shape.ADJECTIVE not in shapes:
+            return shapes[0]
+        others = [shape for shape in shapes if shape is not Shape.ADJECTIVE]
+        if self._before_noun(found.stop):
+            return Shape.ADJECTIVE
+        return others[0] if others else Shape.PEOPLE
+
+    def is_place(self, found: Raw) -> bool:
+        """Whether the word before makes the name a place ("in Mali", "near Kabul")."""
+        if self._in_dateline(found):
+            return True
+        if found.start == 0:
+            return False
+        before = self.words.folded[found.start - 1]
+        if before == "the" and found.start > 1:
+            before = self.words.folded[found.start - 2]
+        return before in self._roles.lists["locative"] and self._blank(found.start - 1)
+
+    def _in_dateline(self, found: Raw) -> bool:
+        """Whether the name stands before the dash that ends a dateline ("BAMAKO, 26 August (Agency) -")."""
+        at = self.words.starts[found.start]
+        begin = self.text.rfind("\n", 0, at) + 1
+        if at - begin > _DATELINE:
+            return False
+        dateline = _DATELINE_END.match(self.text, begin)
+        return dateline is not None and at < dateline.end()
+
+    def ends_sentence(self, stop: int) -> bool:
+        """Whether a sentence ends after the word before `stop`: what follows is a new line, the end, or a capitalised function word."""
+        at = self.words.ends[stop - 1]
+        if stop >= len(self.words):
+            return True
+        gap = self.text[at : self.words.starts[stop]]
+        return "\n" in gap or (self.words.raw[stop][0].isupper() and self.words.folded[stop] in _FUNCTION)
+
+    def starts_sentence(self, index: int) -> bool:
+        """Whether the word at `index` begins a sentence, so that its capital says nothing."""
+        before = self.text[max(0, self.words.starts[index] - 4) : self.words.starts[index]].rstrip(" (")
+        return not before or before[-1] in _SENTENCE_ENDS or self.words.starts[index] == 0
+
+    def capitals(self, index: int) -> bool:
+        """Whether the line of this word is in capitals."""
+        return self._line(index)[1]
+
+    def headline(self, index: int) -> bool:
+        """Whether nearly every word of the line of this word is capitalised."""
+        return self._line(index)[2]
+
+    def _line(self, index: int) -> tuple[int, bool, bool]:
+        begin = self.text.rfind("\n", 0, self.words.starts[index]) + 1
+        if begin not in self._lines:
+            end = self.text.find("\n", begin)
+            line = self.text[begin : end if end >= 0 else len(self.text)]
+            long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+            upper = sum(word[0].isupper() for word in long)
+            letters = [char for char in line if char.isalpha()]
+            capitals = len(letters) > 8 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+            self._lines[begin] = (begin, capitals, capitals or (len(long) >= 4 and upper >= 0.85 * len(long)))
+        return self._lines[begin]
+
+    def _next_capital(self, stop: int) -> int | None:
+        """The index of a capitalised word right after, that no sentence break or headline explains."""
+        words = self.words
+        if stop >= len(words) or not words.raw[stop][0].isupper() or self.text[words.ends[stop - 1] : words.starts[stop]] != " ":
+            return None
+        return stop
+
+    def _blank(self, index: int) -> bool:
+        return self.text[self.words.ends[index] : self.words.starts[index + 1]].isspace()
+
+    def _in_longer_name(self, found: Raw) -> bool:
+        if self.headline(found.start):
+            return False
+        words, lists = self.words, self._roles.lists
+        following = self._next_capital(found.stop)
+        if following is not None and words.folded[following] not in lists["offices"] and not words.raw[following].isupper():
+            return True
+        if found.start == 0 or not self._blank(found.start - 1):
+            return False
+        before, folded = words.raw[found.start - 1], words.folded[found.start - 1]
+        if folded == "of" and found.start > 1:
+            return words.folded[found.start - 2] in lists["things_of"] and words.raw[found.start - 2][0].isupper()
+        if not before[0].isupper() or self.text[words.ends[found.start - 1] : words.starts[found.start]] != " ":
+            return False
+        if folded in lists["before"] and not self.starts_sentence(found.start - 1):
+            return True
+        return words_alone(found) and words.folded[found.start] in lists["personal"] and self._surname_before(found)
+
+    def _surname_before(self, found: Raw) -> bool:
+        """Whether a capitalised word before makes the name a surname or the end of another name ("Michael Jordan", "Tien Shan")."""
+        words, lists = self.words, self._roles.lists
+        if found.start == 0 or not words.raw[found.start - 1][0].isupper() or self.headline(found.start):
+            return False
+        if self.text[words.ends[found.start - 1] : words.starts[found.start]] != " ":
+            return False
+        before = words.folded[found.start - 1]
+        return before not in _FUNCTION and not any(before in lists[name] for name in ("directions", "offices", "months"))
+
+    def _before_noun(self, stop: int) -> bool:
+        """Whether a word follows that the name can modify."""
+        words = self.words
+        if stop >= len(words):
+            return False
+        gap = self.text[words.ends[stop - 1] : words.starts[stop]]
+        if gap in ("-", "–") and words.folded[stop] not in ("the", "a"):
+            return True
+        if gap not in (" ", "\n", "  ", ". ", " \"", " “", " '", " ‘"):
+            return False
+        if words.folded[stop] == "and" and stop + 2 < len(words) and words.raw[stop + 1][0].isupper():
+            return not self._roles.is_in("verbs", words.folded[stop + 2]) and self._blank(stop + 1)
+        return words.folded[stop] not in self._roles.lists["verbs"] and words.folded[stop] != "and"
