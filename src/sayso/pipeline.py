@@ -104,7 +104,7 @@ class _Stages:
         from sayso.engines.engine import Hint, Stretch
         from sayso.model.words import MentionKind
 
-        return tuple(Hint(MentionKind.ACTOR, Stretch(*veiled.from_source(name.start, name.end)), name.kind) for name in names)
+        return tuple(Hint(MentionKind.ACTOR, Stretch(*veiled.from_source(name.start, name.end)), name.kind or "") for name in names)
 
     def _reading(self, document: Document, names: "Sequence[FoundName]", grounded: "Grounded") -> Reading:
         from sayso.model import Mention

@@ -176,6 +176,16 @@ def test_a_quotation_that_stands_alone_goes_to_the_last_speaker(read: Callable[[
     assert [one.carried for one in after.found] == [False, True]
 
 
+def test_a_mere_place_before_a_colon_is_a_topic_and_no_speaker(nlp: "Language") -> None:
+    text = "Wad Hassan: three people were killed in shelling."
+    (line,) = sentences(text)
+    parsed = [Parsed(0, line, nlp(text[line.start : line.end]))]
+    assert nlp.path is not None
+    inflector = Inflector.from_model(nlp.path)
+    assert len(attributions(parsed, text, CUES, inflector)) == 1
+    assert attributions(parsed, text, CUES, inflector, places=[(0, 10)]) == ()
+
+
 def test_we_in_a_quotation_is_whoever_is_quoted(read: Callable[[str], Told]) -> None:
     told = read('"We believe that the raiders killed him," the priest said.')
     outer, inner = speaking(told.found, told.text.index("killed"))

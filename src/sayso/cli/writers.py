@@ -6,6 +6,9 @@ from typing import Protocol, TextIO
 from sayso.export.reading_json import failure_view, reading_view
 from sayso.model import Failure, Reading
 
+# Line ends of Unicode that JSON leaves as they are: escaped, for readers that split at them.
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+
 
 class Writer(Protocol):
     """What takes the results of a run."""
@@ -25,7 +28,7 @@ class LinesWriter:
 
     def add(self, result: Reading | Failure) -> None:
         """Nothing; the line is written."""
-        self._stream.write(json.dumps(view(result), ensure_ascii=False) + "\n")
+        self._stream.write(json.dumps(view(result), ensure_ascii=False).translate(_LINE_ENDS) + "\n")
 
     def close(self) -> None:
         """Nothing: lines need no end."""

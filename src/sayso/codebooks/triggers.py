@@ -50,9 +50,9 @@ class Trigger:
     @property
     def specificity(self) -> int:
         """How much the entry fixes: of two that fit the same words, the one with more decides."""
-        positive = (self.objects, self.subjects, self.company)
-        negative = (self.not_objects, self.not_subjects, self.not_company)
-        return 8 * len(self.rest) + 3 * sum(map(bool, positive)) + sum(map(bool, negative)) + (self.mode is not None) - 2 * self.weak
+        told = 40 * bool(self.objects) + 40 * bool(self.subjects) + 20 * bool(self.company)
+        kept_out = sum(map(bool, (self.not_objects, self.not_subjects, self.not_company)))
+        return 80 * len(self.rest) + told + 10 * (self.mode is not None) + kept_out - 20 * self.weak
 
     def role_of(self, slot: str) -> str | None:
         """The role that this entry gives to a slot; None where the default holds."""

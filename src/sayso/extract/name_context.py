@@ -86,8 +86,9 @@ class NameContext:
             return False
         if entry.shape is Shape.ADJECTIVE and (following := self._next_capital(found.stop)) is not None:
             return not (self.words.folded[following] in _REGIONS and "." not in entry.actor and not entry.actor.isupper())
-        if entry.shape is Shape.PERSON and found.stop - found.start == 1:
-            return self._next_capital(found.stop) is None or self.headline(found.start)
+        if entry.shape is Shape.PERSON and (words_alone(found) or self.words.folded[found.start] in self._roles.lists["titles"]):
+            following = self._next_capital(found.stop)
+            return following is None or self.headline(found.start) or self.words.folded[following] in self._roles.lists["offices"]
         return True
 
     def shape(self, found: Raw, shapes: list[Shape]) -> Shape:
@@ -149,7 +150,7 @@ class NameContext:
             upper = sum(word[0].isupper() for word in long)
             letters = [char for char in line if char.isalpha()]
             capitals = len(letters) > 8 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
-            self._lines[begin] = (begin, capitals, capitals or (len(long) >= 4 and upper >= 0.85 * len(long)))
+            self._lines[begin] = (begin, capitals, capitals or (len(long) >= 4 and upper >= 0.85 * len(long) and not line.rstrip().endswith((".", "?", "!", "\"", "”"))))
         return self._lines[begin]
 
     def _next_capital(self, stop: int) -> int | None:
@@ -176,7 +177,7 @@ class NameContext:
             return words.folded[found.start - 2] in lists["things_of"] and words.raw[found.start - 2][0].isupper()
         if not before[0].isupper() or self.text[words.ends[found.start - 1] : words.starts[found.start]] != " ":
             return False
-        if folded in lists["before"] and not self.starts_sentence(found.start - 1):
+        if folded in lists["before"]:
             return True
         return words_alone(found) and words.folded[found.start] in lists["personal"] and self._surname_before(found)
 

@@ -122,7 +122,7 @@ def _leader_forms(full: str) -> tuple[str, ...]:
         return (full,)
     particle, _, rest = last.partition("-")
     if rest and particle.lower() in _PARTICLES:
-        return (full, last, rest)
+        return (full, last, rest) if len(rest) > 3 else (full,)
     return (full, last)
 
 

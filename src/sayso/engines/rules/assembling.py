@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sayso.codebooks.codebook import Codebook
 
 _URGING = (Stance.URGED, Stance.ORDERED, Stance.ASKED)
+_OFFERED = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 _LONGEST_ROLE = 150
 
 
@@ -102,13 +103,16 @@ class Assembler:
         position = view.parsed.at(draft.head)[0]
         voices = [one for one in chain(found, position) if one.cue != view.parsed.at(draft.head)]
         modality, certainty, why = self._mood(draft, voices)
-        if modality is not Modality.ACTUAL and draft.type not in VIOLENT and any(one.stance in _URGING for one in voices[-1:]):
+        kind = draft.type
+        if modality is Modality.DENIED and kind in _OFFERED and self._will_not(draft):
+            kind, modality, why = "REJECT", Modality.ACTUAL, "a refusal: it will not be done"
+        if modality is not Modality.ACTUAL and kind not in VIOLENT and any(one.stance in _URGING for one in voices[-1:]):
             return None
         actor, recipient, instrument = (self._phrases(view, tokens) for tokens in (draft.parts.actor, draft.parts.recipient, draft.parts.instrument))
         return ActProposal(
             trigger=view.stretch(first, last),
-            type=draft.type,
-            mode=mode_of(draft, self.book),
+            type=kind,
+            mode=mode_of(draft, self.book) if kind == draft.type else None,
             modality=modality,
             certainty=certainty,
             voices=tuple(voice_of(one) for one in voices if one.stance is not Stance.PLANNED),
@@ -141,6 +145,10 @@ class Assembler:
         if inner.stance is Stance.BELIEVED and certainty is Certainty.CERTAIN:
             return modality, Certainty.PROBABLE, f"{why}; believed by the speaker"
         return modality, certainty, why
+
+    def _will_not(self, draft: Draft) -> bool:
+        """Whether the negation is of the will ("will not cooperate"), not of the fact."""
+        return any(child.dep_ == "aux" and child.lower_ in self.cases.planned.modals | {"would", "can"} for child in draft.anchor.lefts)
 
     @staticmethod
     def _phrases(view: View, tokens: "Sequence[Token]") -> tuple[Stretch, ...]:

@@ -73,6 +73,7 @@ class Merger:
 
     def merge(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts that stay, in the order of the text."""
+        self.accused(drafts)
         self.blame(drafts)
         for main in drafts:
             for other in drafts:
@@ -189,8 +190,21 @@ class Merger:
             for act in drafts:
                 if act is draft or not act.hit.nominal or not {act.head.i, self._outer(act).i} & {token.i for token in draft.parts.recipient}:
                     continue
+                if act.head.dep_ == "pobj" and act.head.head.lower_ in ("of", "for"):  # "accused the army of a raid"
+                    continue
                 kept = [token for token in draft.parts.recipient if token.i not in (act.head.i, self._outer(act).i)]
                 draft.parts.recipient = kept + [token for token in act.parts.actor if token not in kept and token not in draft.parts.actor]
+
+    @staticmethod
+    def accused(drafts: list[Draft]) -> None:
+        """Who is accused of an act told by a noun is its actor ("accused the army of a raid on …")."""
+        for draft in drafts:
+            for act in drafts:
+                if draft.type != "ACCUSE" or not act.hit.nominal or act.parts.actor or act.head.dep_ != "pobj":
+                    continue
+                prep = act.head.head
+                if prep.lower_ in ("of", "for") and prep.head == draft.head:
+                    act.parts.actor = [token for token in draft.parts.recipient if token != act.head]
 
     def _take(self, main: Draft, other: Draft, parts: bool, prefer: bool = False) -> bool:
         main.merged.append(other.hit)

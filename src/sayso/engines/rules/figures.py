@@ -191,7 +191,7 @@ class _Reader:
             denied, hypothetical, harm = shared.denied, shared.hypothetical, shared.harm
         since = self.period.since(group.parsed)
         words = group.words
-        if words is not None and link.token is not None and link.token.i == group.head.i:
+        if words is not None and link.token is not None and link.token.i == group.head.i and not self.grouping.is_person(group.head):
             words = (words[0], group.parsed.at(group.head)[0]) if words[0] < group.parsed.at(group.head)[0] else None
         name = self.text[words[0] : words[1]].strip(" \"'“”‘’") if words else None
         return ProposedFigure(

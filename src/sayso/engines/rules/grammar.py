@@ -109,7 +109,9 @@ def conjuncts(token: "Token") -> "list[Token]":
 
 def is_passive(verb: "Token") -> bool:
     """Whether the verb stands in the passive, full ("was killed"), reduced ("drivers abducted") or coordinated."""
-    if first_child(verb, "nsubjpass", "auxpass", "csubjpass", "agent") is not None:
+    if first_child(verb, "nsubjpass", "auxpass", "csubjpass") is not None:
+        return True
+    if first_child(verb, "agent") is not None and (verb.tag_ == "VBN" or first_child(verb, "nsubj") is None):
         return True
     if verb.tag_ == "VBD" and verb.dep_ == "acl":
         return first_child(verb, "dobj", "nsubj") is None
@@ -137,13 +139,13 @@ def antecedent(token: "Token") -> "Token":
 def subject(verb: "Token") -> "Token | None":
     """The grammatical subject of a verb, looked for through coordination, control and participles."""
     for _ in range(8):
-        own = _nearest_subject(verb)
+        own = _nearest_subject(verb) or _subject_in_front(verb)
         if own is not None:
             return antecedent(own)
         head = verb.head
         if head.i == verb.i:
             return None
-        if verb.dep_ == "conj" and is_verb(head):
+        if verb.dep_ in ("conj", "dep") and is_verb(head):
             verb = head
         elif verb.dep_ == "xcomp":
             controller = first_child(head, "dobj", "dative")
@@ -161,6 +163,8 @@ def subject(verb: "Token") -> "Token | None":
                 if head.lower_ in ("of", "for", "from", "into", "with") and controller is not None:
                     return antecedent(controller)
                 verb = head.head
+            elif head.head.tag_ == "JJ" and is_verb(head.head.head):  # "whom it holds responsible for murdering"
+                return _held(head.head.head)
             elif is_noun(head.head):
                 return None
         elif verb.dep_ in ("aux", "auxpass"):
@@ -175,6 +179,25 @@ def _nearest_subject(verb: "Token") -> "Token | None":
     found = list(children(verb, *SUBJECTS))
     before = [token for token in found if token.i < verb.i]
     return before[-1] if before else (found[0] if found else None)
+
+
+def _subject_in_front(verb: "Token") -> "Token | None":
+    """The noun right before a finite verb that the parse left without subject ("In Beral, a drone attacked …" read as an apposition)."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == 0 or verb.dep_ in ("conj", "relcl", "acl"):
+        return None
+    before = verb.doc[verb.i - 1]
+    before = verb.doc[before.i - 1] if before.tag_ == "RB" and before.i else before
+    return before if is_noun(before) and before.dep_ in ("appos", "conj", "dep", "npadvmod", "ROOT", "nmod") else None
+
+
+def _held(verb: "Token") -> "Token | None":
+    """Who is held responsible, found guilty …: the object, or the relative pronoun in front."""
+    held = first_child(verb, "dobj") or next((child for child in verb.lefts if child.tag_ in ("WP", "WDT")), None)
+    if held is None:
+        return subject(verb) if verb.lower_ in ("is", "are", "was", "were", "be", "been") else None
+    if held.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
+        return verb.head
+    return held
 
 
 def _described(verb: "Token", head: "Token") -> "Token":
@@ -197,6 +220,7 @@ def infinitive(verb: "Token") -> bool:
 def objects(verb: "Token") -> "list[Token]":
     """The heads of the direct objects, coordinated ones included."""
     own = [antecedent(child) for child in children(verb, "dobj", "dative")]
+    own = own or [child for child in children(verb, "npadvmod") if child.tag_ == "CD" and child.i > verb.i]  # "brought down nine"
     return [found for child in own for found in conjuncts(child)]
 
 

@@ -80,7 +80,8 @@ class RoleFinder:
             told = [found for token in (verb, *hit.rest, *objects(verb)) for found in prepositional(token, *_TARGET_PREPOSITIONS)]
             parts.recipient += [token for token in told if token.i not in times and not _temporal(hit, token)]
         if not parts.recipient and hit.rest and is_noun(hit.rest[-1]):  # "set fire to", "laid siege to"
-            parts.recipient += [found for token in (verb, hit.rest[-1]) for found in prepositional(token, "to") if found.i not in times]
+            told = [found for token in (verb, hit.rest[-1]) for found in prepositional(token, "to", "of") if found.i not in times]
+            parts.recipient += [token for token in told if token.i > verb.i]
         if not parts.recipient and trigger.mode in ("explosives", "suicide-attack"):
             parts.recipient += [token for token in prepositional(verb, "under", "underneath", "beneath", "beside", "outside", "inside", "near") if token.tag_ in ("NN", "NNS") and token.i not in times]
         if not parts.recipient and not hit.passive and trigger.role_of("with") is None:
@@ -170,6 +171,8 @@ class RoleFinder:
             name = f"{hit.view.lemma(verb)} {outer.head.lower_}"
             if name not in self.cases.light.verbs:
                 return None
+            if not parts.recipient and not is_passive(verb):  # "subjected the town to shelling"
+                parts.recipient += objects(verb)
         elif outer.dep_ in ("dobj", "nsubjpass", "attr") and is_verb(outer.head):
             particle = first_child(verb, "prt")
             name = hit.view.lemma(verb) + (f" {particle.lower_}" if particle is not None else "")
@@ -185,7 +188,8 @@ class RoleFinder:
         lemma = name.split()[0]
         if outer.dep_ == "nsubjpass":
             parts.actor += agents(verb)
-        elif lemma in self.cases.light.suffering or name in self.cases.light.suffering:
+        elif lemma in self.cases.light.suffering or name in self.cases.light.suffering or (is_passive(verb) and outer.dep_ == "pobj"):
+            parts.actor += agents(verb)
             parts.recipient += [] if parts.recipient else _all(subject(verb))
         elif lemma not in self.cases.light.staging and not parts.actor:
             self._give(parts, hit.trigger.role_of("subject") or "actor", _all(subject(verb)))
@@ -218,6 +222,8 @@ class RoleFinder:
 
 
 def _temporal(hit: Hit, token: "Token") -> bool:
+    if token.tag_ == "CD" and (":" in token.text or token.head.lower_ == "at"):
+        return True
     return hit.view.lemma(token) in _TIME_WORDS or token.lower_ in _TIME_WORDS
 
 

@@ -40,9 +40,10 @@ class Finding:
 class Line:
     """One parsed sentence with its dictionary forms."""
 
-    __slots__ = ("_inflector", "cues", "doc", "lemmas", "lower", "parsed")
+    __slots__ = ("_inflector", "cues", "doc", "lemmas", "lower", "parsed", "places")
 
-    def __init__(self, parsed: Parsed, cues: Cues, inflector: "Inflector") -> None:
+    def __init__(self, parsed: Parsed, cues: Cues, inflector: "Inflector", places: frozenset[int] = frozenset()) -> None:
+        self.places = places  # where names of mere places begin in the text
         self.parsed, self.cues, self.doc, self._inflector = parsed, cues, parsed.doc, inflector
         self.lemmas = [inflector.lemma(token.text, token.tag_) for token in parsed.doc]
         self.lower = [token.lower_ for token in parsed.doc]

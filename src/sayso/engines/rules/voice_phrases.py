@@ -212,6 +212,8 @@ def _colon(line: Line) -> Iterator[Finding]:
     if not name[0].tag_.startswith(("NN", "JJ", "DT", "VBG", "CD")):
         return
     known = line.lemmas[at - 1] in line.cues.speakers or line.lower[at - 1] in line.cues.speakers
+    if line.parsed.at(name[0])[0] in line.places and not known:
+        return  # "Kharkiv: three killed": a topic, no speaker
     if known or (name[-1].tag_.startswith("NN") and name[-1].text[0].isupper()):
         yield Finding((at, at + 1), Stance.SAID, (0, at), ((at + 1, len(line)),))
 

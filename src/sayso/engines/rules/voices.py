@@ -4,13 +4,13 @@ An act's voice is found by position: `chain` gives the attributions whose conten
 that somebody denied is the outlet's word; what was denied is theirs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.speakers import Names, kind_of
-from sayso.engines.rules.voice_line import Finding, Line
+from sayso.engines.rules.voice_line import Finding, Line, Range
 from sayso.engines.rules.voice_phrases import phrase_findings
 from sayso.engines.rules.voice_quotes import further_sentences, spoken
 from sayso.engines.rules.voice_record import Attribution, chain, speaking
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "attributions", "chain", "further_sentences", "speaking"]
 
 
-def attributions(parsed: Sequence[Parsed], text: str, cues: Cues, inflector: "Inflector") -> tuple[Attribution, ...]:
-    """Every attribution of the text, in the order of its cues."""
+def attributions(parsed: Sequence[Parsed], text: str, cues: Cues, inflector: "Inflector", places: Collection[Range] = ()) -> tuple[Attribution, ...]:
+    """Every attribution of the text, in the order of its cues; `places`: names that stand for a place only, and do not speak before a colon."""
+    topics = frozenset(start for start, _ in places)
     found: list[Attribution] = []
     names = Names(cues)
     before = 0  # where the findings of the sentence before begin
     for one in parsed:
-        line = Line(one, cues, inflector)
+        line = Line(one, cues, inflector, topics)
         start = len(found)
         found += _of_line(line, names, found[before:], cues)
         before = start

@@ -1,0 +1,284 @@
+"""Who is meant by the words of a role: a listed actor, an organ of a state, or a role; the words of one side are read through the speaker."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.extract.names import FoundName, find_names
+from sayso.gazetteers.actor_lookup import combined, role_target
+from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GOVERNMENT, GROUP, POLICE, ActorRoles, load_roles
+from sayso.gazetteers.actors import SURE, ActorContext, ActorList, actor_list
+from sayso.gazetteers.name_tokens import Words, words_of
+from sayso.model import ActorTarget, Candidate, Document, Resolution
+from sayso.model.words import ActorKind
+from sayso.resolve.actor_sides import enemy_of, own_side
+from sayso.text.veil import Shape
+
+_BOUNDS = frozenset(
+    """of from in at on with who that which by near to for under inside around against over after before during while when where whose
+    including and or along across between among towards into onto as than per about""".split()
+)
+_OF = frozenset(("of", "from", "for", "to"))
+_OURS = frozenset(("our", "we", "us", "ours", "my"))
+_ENEMY = frozenset("enemy enemies aggressor aggressors occupier occupiers invader invaders adversary foe".split())
+_NUMBERS = frozenset("one two three four five six seven eight nine ten a an some several many two".split())
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedActor:
+    """Who the words stand for: target None is a refusal, with the reason in plain words."""
+
+    target: ActorTarget | None
+    score: float
+    reason: str
+    method: str
+    candidates: tuple[Candidate, ...] = ()
+
+    def of(self, mention: str) -> Resolution:
+        """The record: this judgement about the mention of that id."""
+        return Resolution(mention, self.target, self.score, self.reason, self.method, self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The words of a role: their names, and the nouns before the first preposition."""
+
+    text: str
+    words: Words
+    names: tuple[FoundName, ...]
+    bound: int  # index of the first word after the core
+
+
+def actor_context(document: Document, names: Sequence[FoundName], places: Sequence[str] = (), voice: str | None = None) -> ActorContext:
+    """The context of one report: countries by how often its places and names point there, parties by how often they are named."""
+    actors = actor_list()
+    votes: Counter[str] = Counter()
+    for country in places:
+        votes[country] += 2
+    parties: Counter[ActorTarget] = Counter()
+    for name in names:
+        if name.country is not None:
+            votes[name.country] += 1 + (name.kind is None) + (name.shape is Shape.PERSON)
+        if name.kind is not None and (target := actors.target(name.identity)) is not None:
+            parties[target] += 1
+    countries = tuple(country for country, _ in votes.most_common())
+    source = document.source
+    return ActorContext(
+        countries, tuple(party for party, _ in parties.most_common()), source.country, source.side or None, voice, (document.published or "")[:10] or None
+    )
+
+
+def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = None) -> ResolvedActor:
+    """Who `words` stand for: by name, by name and role noun, by the speaker's side, or as a role; None with the reason otherwise."""
+    actors = actors or actor_list()
+    plain = words.strip(" \t\n\"'“”‘’.,;:")
+    if not plain:
+        return _refused("there are no words to go by")
+    whole = actors.lookup(plain, context)
+    roles = load_roles()
+    if whole and whole[0].score >= SURE and not _community_or_people(actors, plain, whole[0]):
+        return _answer(whole, "listed name")
+    phrase = _phrase(plain, context, actors)
+    tokens = phrase.words.folded
+    if any(token in _OURS for token in tokens[:2]) and not phrase.names:
+        return _ours(phrase, context, actors, roles)
+    for resolver in (_by_name, _by_enemy, _by_title, _by_role):
+        if (found := resolver(phrase, context, actors)) is not None:
+            return found
+    if whole:
+        return ResolvedActor(None, 0.0, whole[0].reason, "listed name", whole)
+    return _refused(f"{plain!r} is not on the actor list and names no role")
+
+
+def _phrase(text: str, context: ActorContext, actors: ActorList) -> _Phrase:
+    names = find_names(text, actors, context.countries)
+    words = words_of(text)
+    held = [any(name.start <= start < name.end for name in names) for start in words.starts]
+    bound = len(words)
+    for index in range(1, len(words)):
+        comma = "," in text[words.ends[index - 1] : words.starts[index]] and not _list_goes_on(words, index)
+        if not held[index] and (words.folded[index] in _BOUNDS or comma):
+            bound = index
+            break
+    return _Phrase(text, words, names, bound)
+
+
+def _list_goes_on(words: Words, index: int) -> bool:
+    return words.raw[index][0].isdigit()
+
+
+def _core_role(phrase: _Phrase, roles: ActorRoles, skip: Sequence[FoundName]) -> str | None:
+    """The role of the last noun before the first preposition; a wrapper ("police commander") takes it from the word before."""
+    words = phrase.words
+    free = [
+        words.folded[index]
+        for index in range(phrase.bound)
+        if not any(name.start <= words.starts[index] < name.end for name in skip) and words.folded[index] not in _NUMBERS
+    ]
+    wrapped = False
+    for index in range(len(free) - 1, -1, -1):
+        pair = f"{free[index - 1]} {free[index]}" if index else ""
+        if pair and (role := roles.role(pair)) is not None:
+            return role
+        role = roles.role(free[index])
+        if role is not None:
+            if role == GOVERNMENT and wrapped is False and index and roles.role(free[index - 1]) in (POLICE, FORCE) and free[index] in _OFFICE:
+                return roles.role(free[index - 1])
+            return role
+        wrapped = wrapped or roles.is_in("wrappers", free[index])
+    return None
+
+
+_OFFICE = frozenset(("official", "officials", "authorities", "leader", "leaders", "leadership", "agency"))
+
+
+def _by_name(phrase: _Phrase, context: ActorContext, actors: ActorList) -> ResolvedActor | None:
+    names = [name for name in phrase.names if not name.identity.startswith("unlisted:")]
+    if not names:
+        return None
+    words, roles = phrase.words, load_roles()
+    edge = words.starts[phrase.bound] if phrase.bound < len(words) else len(phrase.text)
+    within = [name for name in names if name.start < edge]
+    role = _core_role(phrase, roles, names)
+    if within:
+        chosen = _main_name(within)
+    elif role is not None and words.folded[phrase.bound] in _OF:
+        chosen = names[0]
+    else:
+        return None
+    if chosen.identity.startswith("ambiguous:"):
+        found = actors.lookup(phrase.text[chosen.start : chosen.end], context)
+        return ResolvedActor(None, 0.0, found[0].reason if found else f"{chosen.identity} is not told apart", "listed name", found)
+    target = actors.target(chosen.identity)
+    if target is None:
+        return None
+    return _made(phrase, chosen, target, role, actors)
+
+
+def _main_name(names: Sequence[FoundName]) -> FoundName:
+    """The last of the names before the preposition, but an own name before an adjective."""
+    proper = [name for name in names if name.shape in (Shape.NAME, Shape.PLURAL, Shape.PERSON)]
+    return proper[-1] if proper else names[0]
+
+
+def _made(phrase: _Phrase, name: FoundName, target: ActorTarget, role: str | None, actors: ActorList) -> ResolvedActor:
+    quote = phrase.text[name.start : name.end]
+    if role is None and name.shape is Shape.PEOPLE:
+        return _people(phrase, name, target, actors)
+    made = combined(actors, target, role)
+    if made is None:
+        return _refused(f"{quote!r} and the role {role} name nobody")
+    reason = f"{quote!r} is a listed name" + (f" and the words name the role {role}" if role else "")
+    score = 0.92 if role is None or made.id is not None else 0.8
+    return ResolvedActor(made, score, reason, "name and role" if role else "listed name", (Candidate(made, score, reason),))
+
+
+def _people(phrase: _Phrase, name: FoundName, target: ActorTarget, actors: ActorList) -> ResolvedActor:
+    """A people: "the Saudis" stand for their state, "two Israelis" are civilians, a community stands for itself."""
+    quote = phrase.text[name.start : name.end]
+    first = phrase.words.folded[0]
+    definite = first == "the" and phrase.words.starts[min(1, len(phrase.words) - 1)] == name.start
+    if target.kind is ActorKind.STATE and not definite:
+        made = role_target(CIVILIANS, actors.state(target.id))
+        return ResolvedActor(made, 0.7, f"{quote!r} counts or names people of {target.name}, with no role told", "people", (Candidate(made, 0.7, "people"),))
+    reason = f"{quote!r} as a whole stands for {target.name}"
+    return ResolvedActor(target, 0.65, reason, "people", (Candidate(target, 0.65, reason),))
+
+
+def _ours(phrase: _Phrase, context: ActorContext, actors: ActorList, roles: ActorRoles) -> ResolvedActor:
+    side = own_side(context, actors)
+    if side is None:
+        return _refused(f"{phrase.text!r} stands for the speaker's side, and nothing tells which side that is")
+    role = _core_role(phrase, roles, ())
+    made = combined(actors, side, role) if role is not None else side
+    reason = f"{phrase.text!r} is said by or for {side.name}"
+    return _single(made or side, 0.8, reason, "speaker's side")
+
+
+def _by_enemy(phrase: _Phrase, context: ActorContext, actors: ActorList) -> ResolvedActor | None:
+    if not any(token in _ENEMY for token in phrase.words.folded[: phrase.bound]):
+        return None
+    target, why = enemy_of(context, actors)
+    if target is None:
+        return _refused(f"{phrase.text!r} is whoever the speaker fights: {why}")
+    return _single(target, 0.6, f"{phrase.text!r} is said against {target.name}: {why}", "speaker's enemy")
+
+
+def _by_title(phrase: _Phrase, context: ActorContext, actors: ActorList) -> ResolvedActor | None:
+    """Persons who are not listed resolve to the role of their title, never to an identity."""
+    people = [name for name in phrase.names if name.shape is Shape.PERSON]
+    if not people:
+        return None
+    before = set(words_of(phrase.text[: people[0].start]).folded)
+    lists = load_roles().lists
+    for name, role in (("titles_military", FORCE), ("titles_police", POLICE), ("titles_government", GOVERNMENT)):
+        if before & lists[name]:
+            return _of_country(role, context, actors, f"a holder of the title in {phrase.text!r}")
+    return None
+
+
+def _by_role(phrase: _Phrase, context: ActorContext, actors: ActorList) -> ResolvedActor | None:
+    roles = load_roles()
+    role = _core_role(phrase, roles, ())
+    if role is None:
+        return None
+    resistance = "resistance" in phrase.words.folded[: phrase.bound]
+    if resistance and (side := own_side(context, actors)) is not None and side.kind not in (ActorKind.STATE, ActorKind.GOVERNMENT):
+        return _single(side, 0.6, f"{phrase.text!r} is the speaker's word for its own side", "speaker's side")
+    if role in (FORCE, POLICE, GOVERNMENT):
+        return _of_country(role, context, actors, repr(phrase.text))
+    if role == GROUP:
+        return _group(phrase, context, actors)
+    target = role_target(role, actors.state(_country(context)))
+    return _single(target, 0.75, f"{phrase.text!r} names the role {role}" + _whose(target), "role")
+
+
+def _group(phrase: _Phrase, context: ActorContext, actors: ActorList) -> ResolvedActor:
+    """The one armed group that the report names, or the role."""
+    armed = [party for party in context.parties if party.kind in (ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA)]
+    if len(armed) == 1 and phrase.words.folded[0] == "the":
+        return _single(armed[0], 0.6, f"{armed[0].name} is the only armed group that the report names", "only one of its kind")
+    target = role_target(GROUP, actors.state(_country(context)))
+    return _single(target, 0.55, f"{phrase.text!r} names no group, only its kind" + _whose(target), "role")
+
+
+def _of_country(role: str, context: ActorContext, actors: ActorList, quote: str) -> ResolvedActor:
+    """The organ of the country that the speaker or the report means."""
+    country = _country(context)
+    state = actors.state(country)
+    if state is None:
+        return _refused(f"{quote} belong to some state, and nothing tells which")
+    made = combined(actors, ActorTarget(state.code, state.name, ActorKind.STATE, state.country), role)
+    assert made is not None
+    return _single(made, 0.7, f"{quote}: the {role} of {state.name}, which the report is mainly about", "country of the report")
+
+
+def _country(context: ActorContext) -> str | None:
+    return context.countries[0] if context.countries else context.source_country
+
+
+def _whose(target: ActorTarget) -> str:
+    return f"; the country is that of the report ({target.country})" if target.country else ""
+
+
+def _community_or_people(actors: ActorList, plain: str, first: Candidate) -> bool:
+    """Whether a whole name is a people ("two Israelis", "Kurds"), which is read with the words around it."""
+    return isinstance(first.target, ActorTarget) and all(name.shape in (Shape.PEOPLE, Shape.ADJECTIVE) for name in actors.listed(plain)) and bool(
+        actors.listed(plain)
+    )
+
+
+def _answer(candidates: tuple[Candidate, ...], method: str) -> ResolvedActor:
+    first = candidates[0]
+    assert isinstance(first.target, ActorTarget)
+    if len(candidates) > 1 and first.score - candidates[1].score < 0.05:
+        return ResolvedActor(None, 0.0, first.reason, method, candidates)
+    return ResolvedActor(first.target, first.score, first.reason, method, candidates)
+
+
+def _single(target: ActorTarget, score: float, reason: str, method: str) -> ResolvedActor:
+    return ResolvedActor(target, score, reason, method, (Candidate(target, score, reason),))
+
+
+def _refused(reason: str) -> ResolvedActor:
+    return ResolvedActor(None, 0.0, reason, "none")
