@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sayso.engines.engine import ActProposal, Hint, Stretch, VoiceProposal
 from sayso.engines.rules.drafts import VIOLENT, Draft, governor, mode_of
 from sayso.engines.rules.grammar import View, is_verb
-from sayso.engines.rules.voices import Attribution, chain
+from sayso.engines.rules.voices import Attribution, chain, speaking
 from sayso.languages.cases import Cases
 from sayso.model.words import Certainty, MentionKind, Modality, ResponsibilityStatus, Stance, VictimStatus
 
@@ -115,7 +115,7 @@ class Assembler:
             mode=mode_of(draft, self.book) if kind == draft.type else None,
             modality=modality,
             certainty=certainty,
-            voices=tuple(voice_of(one) for one in voices if one.stance is not Stance.PLANNED),
+            voices=tuple(voice_of(one) for one in speaking(found, position) if one in voices),
             actor=actor,
             recipient=recipient,
             instrument=instrument,
@@ -186,5 +186,5 @@ class Assembler:
 
 def voice_of(one: Attribution) -> VoiceProposal:
     """The link of a chain that an attribution gives; a pronoun keeps its own words, the fuller name is the pipeline's business."""
-    source = one.named or one.source
+    source = (one.named if one.carried else None) or one.source
     return VoiceProposal(Stretch(*source) if source else None, Stretch(*one.cue), one.stance, one.kind)

@@ -1,12 +1,13 @@
 """RulesEngine: the default engine. Gate, parse, triggers, roles, modality, voices, figures, relations, in that order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook
 from sayso.engines.engine import ActProposal, FigureProposal, Proposals, Stretch, VeiledReport
 from sayso.engines.rules.assembling import Assembler, Settings, settings, spread, voice_of
+from sayso.engines.rules.denials import pointing_denials
 from sayso.engines.rules.drafts import Draft, Merger, worth_telling
 from sayso.engines.rules.figures import ProposedFigure, figures
 from sayso.engines.rules.gate import Gate
@@ -18,7 +19,7 @@ from sayso.engines.rules.relations import memberships, responses
 from sayso.engines.rules.roles import RoleFinder
 from sayso.engines.rules.theming import Theming
 from sayso.engines.rules.triggering import Triggering
-from sayso.engines.rules.voices import Attribution, attributions, chain
+from sayso.engines.rules.voices import Attribution, attributions, further_sentences, speaking
 from sayso.languages.inflect import Inflector
 from sayso.languages.pack import LanguagePack
 from sayso.model.words import MentionKind, Modality
@@ -67,12 +68,22 @@ class RulesEngine:
         names = [hint.at for hint in report.hints if hint.kind is MentionKind.ACTOR]
         peaceful = self._theming.peaceful(text, lines)
         wanted = [index for index in self._gate.passes(text, lines) if index not in peaceful]
-        parsed = parse(self._nlp, text, lines, wanted, names)
-        found = attributions(parsed, text, self.pack.cues, self._inflector)
-        read = self._sentences(parsed, report)
-        acts, owners = self._acts(read, found)
+        further = further_sentences(text, lines, wanted, self.pack.cues)
+        parsed = parse(self._nlp, text, lines, sorted({*wanted, *further}), names)
+        places = [hint.at for hint in report.hints if hint.kind is MentionKind.PLACE]
+        found = tuple(self._surely_named(text, one, names) for one in attributions(parsed, text, self.pack.cues, self._inflector, places))
+        acts = self._acts(self._sentences(parsed, report), found)
+        acts += pointing_denials(text, lines, acts, found, self.pack.cases)
         counted = self._figures(parsed, text, found, acts, lines)
         return Proposals(tuple(acts), counted, responses(text, lines, acts, self.pack.cases), memberships(text, lines, report.hints, self.pack.cases))
+
+    def _surely_named(self, text: str, one: Attribution, names: Sequence[Stretch]) -> Attribution:
+        """The attribution; without the fuller name of its "it" or "they" where that names nobody who can speak ("a helicopter")."""
+        if not one.carried or one.named is None or one.source is None or text[one.source[0] : one.source[1]].lower() not in ("it", "they", "its", "their"):
+            return one
+        head = text[one.named[0] : one.named[1]].split(" of ")[0].split()[-1].lower()
+        speaks = head in self.pack.cues.speakers or any(name.start < one.named[1] <= name.end for name in names)
+        return one if speaks else replace(one, named=None)
 
     def _sentences(self, parsed: Sequence[Parsed], report: VeiledReport) -> list[_Sentence]:
         read, before, last = [], frozenset[str](), -2
@@ -91,9 +102,8 @@ class RulesEngine:
             before, last = self._triggering.company(view, where.kinds), one.index
         return read
 
-    def _acts(self, read: Sequence[_Sentence], found: Sequence[Attribution]) -> tuple[list[ActProposal], list[Draft]]:
+    def _acts(self, read: Sequence[_Sentence], found: Sequence[Attribution]) -> list[ActProposal]:
         acts: list[ActProposal] = []
-        owners: list[Draft] = []
         for one in read:
             places = spread(one.drafts, one.settings.places, one.view)
             times = spread(one.drafts, one.settings.times, one.view)
@@ -103,8 +113,7 @@ class RulesEngine:
                 act = self._assembler.proposal(draft, found, places[number], times[number])
                 if act is not None:
                     acts.append(act)
-                    owners.append(draft)
-        return acts, owners
+        return acts
 
     def _figures(self, parsed: Sequence[Parsed], text: str, found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> tuple[FigureProposal, ...]:
         counted = figures(parsed, text, self.pack.numbers, self.pack.harm, self._inflector)
@@ -113,7 +122,7 @@ class RulesEngine:
 
     def _figure(self, one: ProposedFigure, kept: Sequence[int], found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> FigureProposal:
         act = _counted_act(one, acts, lines)
-        voices = chain(found, one.harm[0]) or chain(found, one.span[0])
+        voices = speaking(found, one.harm[0]) or speaking(found, one.span[0])
         denied = one.denied
         return FigureProposal(
             at=Stretch(*one.span),

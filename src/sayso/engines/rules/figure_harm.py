@@ -193,7 +193,7 @@ class HarmFinder:
         if following.lower_ == "dead" and token.i + 2 < len(doc):
             following = doc[token.i + 2]
         auxiliary = any(one.lower_ in ("was", "were", "are", "is", "been", "being") for one in doc[group.last + 1 : token.i])
-        if auxiliary:
+        if auxiliary or following.text in ("(", ",", ";", ".", ":", "-", "–", "—"):
             return False
         if following.tag_ in ("DT", "CD", "PRP", "PRP$", "NNS", "JJ", "JJS") and following.lower_ not in ("last", "this", "yesterday", "today", "dead"):
             return True

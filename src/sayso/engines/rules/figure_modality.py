@@ -29,14 +29,15 @@ class Mood:
         """(denied, hypothetical) of a group harmed by the given word."""
         denied = group.low != 0 and self._negated(harm)
         unreal = self._unreal(harm) or any(child.lower_ in ("nearly", "almost", "narrowly") and child.i == harm.i - 1 for child in harm.lefts)
-        token = harm
+        token, reached = harm, True
         for head in harm.ancestors:
             content = any(child.dep_ == "mark" for child in token.lefts) or any(
                 child.lower_ == "that" for child in token.lefts if child.dep_ not in ("nsubj", "nsubjpass")
             )
             if not content and (token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"))):
                 break  # what a relative clause tells of something is told as a fact
-            denied = denied or self._denies(head, token)
+            reached = reached and not (token.dep_ == "prep" and token.lower_ not in ("of", "about"))  # "denied a role in the killing" denies the role
+            denied = denied or (reached and self._denies(head, token))
             unreal = unreal or (self._makes_unreal(head, token) and (harm.tag_.startswith("V") or self._causes(head, token)))
             token = head
         if group.low == 0:

@@ -18,6 +18,7 @@ _CLINIC = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = 10
+_CLAUSE = ("VBD", "VBZ", "VBP", "MD", "WRB", "WDT", "WP")  # where a new clause begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +285,12 @@ class HarmVerbs:
 
 def follows(rest: tuple[str, ...], behind: list["Token"]) -> bool:
     """Whether the complement's words stand behind the verb, in order."""
-    words = iter([token.lower_ for token in behind])
+    clause: list[str] = []
+    for token in behind:
+        if token.tag_ in _CLAUSE and token.lower_ not in rest:
+            break
+        clause.append(token.lower_)
+    words = iter(clause)
     return all(any(word == part or word == part + "s" for word in words) for part in rest)
 
 

@@ -36,9 +36,12 @@ class Context:
             r"\b24/7\b|\b9/11\b|\b7/7\b",
             r"\b\d+(?:s|ers)\b|\b(?:[Ff]irst|[Ss]econd)\s+half\b",
         ]
+        lower = "|".join(month.lower() for month in words["months"] if len(month) > 5)
         flagged = [
+            rf"\b\d{{1,2}}\s+(?:{lower})\b",
             rf"\b(?:{_words(words['designators'])})\s+#?\d[\d.]*\b(?:\s*(?:and|to|,|or|{_DASH})\s*\d+\b(?!\s+[a-z]))?(?!,\d)(?!\s+(?:{_words(words['counted'])})\b)",
             rf"\b(?:{_words(words['one_phrases'])})\b",
+            r"\b(?:that|this)\s+one\b(?!\s+(?!(?:is|was|has|had|which|who|of|in|on|to|and|can|could|must|should|would|will)\b)[a-z])",
             rf"\b(?:{_words(words['not_one'])})\s+(?:one|ones)\b(?!\s+(?:hundred|thousand|million|person|man|woman|child))",
             r"\b\d{1,3}(?:st|nd|rd|th)\b",
         ]

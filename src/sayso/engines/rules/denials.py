@@ -1,0 +1,70 @@
+"""Denials that point back: "the army denied it", "which the ministry denies", "rejected the accusation". The act is told again, denied, in the denier's voice."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.engines.engine import ActProposal, Stretch
+from sayso.engines.rules.assembling import voice_of
+from sayso.engines.rules.voices import Attribution
+from sayso.languages.cases import Cases
+from sayso.model.words import Modality, ResponsibilityStatus, Stance
+from sayso.text.sentence import Sentence
+
+_POINTING = frozenset({"it", "this", "that", "which", "them", "these", "those"})
+_ARTICLES = ("the ", "this ", "that ", "these ", "those ", "all ", "such ", "both ", "any ")
+_TELLING = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SUPPORT", "COOPERATE", "CONSULT", "RETREAT", "SANCTION"})
+
+
+def pointing_denials(text: str, lines: Sequence[Sentence], acts: Sequence[ActProposal], found: Sequence[Attribution], cases: Cases) -> list[ActProposal]:
+    """Denied acts that the denials of the text point back to, each with the pointing words as its trigger."""
+    denied = []
+    for one in found:
+        if one.stance is not Stance.DENIED or one.negated or one.source is None:
+            continue
+        at = _points_back(text, one, cases)
+        line = next((line for line in lines if line.start <= one.cue[0] < line.end), None)
+        if at is None or line is None:
+            continue
+        for act in _meant(acts, at, one, (line, lines)):
+            denied.append(
+                replace(
+                    act,
+                    trigger=at,
+                    modality=Modality.DENIED,
+                    voices=(voice_of(one),),
+                    responsibility=ResponsibilityStatus.DENIED if act.actor else ResponsibilityStatus.UNKNOWN,
+                    confidence=round(act.confidence * 0.8, 2),
+                    reason=f"{text[one.cue[0] : one.cue[1]]!r} points back with {text[at.start : at.end]!r} to {text[act.trigger.start : act.trigger.end]!r}",
+                )
+            )
+    return denied
+
+
+def _points_back(text: str, one: Attribution, cases: Cases) -> Stretch | None:
+    """The words by which a denial points back: a pronoun, or a noun such as "the accusation"; None where it says itself what is denied."""
+    if not one.content:
+        return None
+    start, end = one.content[0][0], one.content[-1][1]
+    words = text[start:end].strip().rstrip(".,;!").lower()
+    bare = words
+    for article in _ARTICLES:
+        bare = bare.removeprefix(article)
+    nouns = cases.negation.accounts | {f"{noun}s" for noun in cases.negation.accounts}
+    if words in _POINTING or bare in nouns:
+        length = len(text[start:end].rstrip(" .,;!\n")) or 1
+        return Stretch(start, start + length)
+    return None
+
+
+def _meant(acts: Sequence[ActProposal], at: Stretch, one: Attribution, where: tuple[Sentence, Sequence[Sentence]]) -> list[ActProposal]:
+    """The acts told last before the denial, in its own sentence or in the one before, by one voice."""
+    line, lines = where
+    index = lines.index(line)
+    before = [act for act in acts if act.type in _TELLING and act.modality is Modality.ACTUAL and act.trigger.end <= min(one.cue[0], at.start)]
+    here = [act for act in before if act.trigger.start >= line.start]
+    last = [act for act in before if index > 0 and act.trigger.start >= lines[index - 1].start]
+    told = here or last
+    if not told:
+        return []
+    voice = told[-1].voices[-1:]
+    return [act for act in told if act.voices[-1:] == voice][-2:]
