@@ -3,7 +3,7 @@
 names → veil → engine → ground → resolve → incidents → coding
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,14 @@ from sayso.model import Document, Failure, Reading
 
 if TYPE_CHECKING:
     from sayso.codebooks.codebook import Codebook
+    from sayso.codebooks.rows import RowBook
     from sayso.engines.engine import Engine, Hint
     from sayso.extract.ground import Grounded
     from sayso.extract.names import FoundName
     from sayso.gazetteers.actors import ActorList
     from sayso.languages.pack import LanguagePack
+    from sayso.model import Event, Incident
+    from sayso.resolve.facts import FactFinder
     from sayso.text.veil import Veiled
 
 
@@ -70,20 +73,24 @@ class _Stages:
 
     pack: "LanguagePack"
     book: "Codebook"
+    rows: "tuple[RowBook, ...]"
     engine: "Engine"
     actors: "ActorList"
+    lemmas: "Callable[[str], frozenset[str]]"  # the dictionary forms that a word may have
 
     @classmethod
     def load(cls, config: ReadConfig) -> "_Stages":
         """The stages of a configuration: the heavy imports happen here, at the first report."""
         from sayso.codebooks.codebook import load_codebook
+        from sayso.codebooks.rows import load_row_book
         from sayso.engines.rules.engine import RulesEngine
         from sayso.engines.rules.parsing import load_parser
         from sayso.gazetteers.actors import actor_list
         from sayso.languages.pack import load_pack
 
         pack, book = load_pack(config.language), load_codebook(config.codebook)
-        return cls(pack, book, RulesEngine(load_parser(config.parser or pack.model), pack, book), actor_list())
+        engine = RulesEngine(load_parser(config.parser or pack.model), pack, book)
+        return cls(pack, book, tuple(load_row_book(name) for name in config.events), engine, actor_list(), engine.lemmas)
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -107,22 +114,43 @@ class _Stages:
         return tuple(Hint(MentionKind.ACTOR, Stretch(*veiled.from_source(name.start, name.end)), name.kind or "") for name in names)
 
     def _reading(self, document: Document, names: "Sequence[FoundName]", grounded: "Grounded") -> Reading:
+        """The reading: mentions resolved, claims of one happening joined and coded."""
+        from sayso.link.within import incidents
         from sayso.model import Mention
         from sayso.model.words import MentionKind
+        from sayso.resolve.facts import FactFinder
+        from sayso.resolve.mentions import resolve_actors
 
-        mentions = dict(grounded.mentions)
+        found = dict(grounded.mentions)
         for name in names:
-            mentions.setdefault((MentionKind.ACTOR, name.start, name.end), Mention(MentionKind.ACTOR, document.span(name.start, name.end)))
+            found.setdefault((MentionKind.ACTOR, name.start, name.end), Mention(MentionKind.ACTOR, document.span(name.start, name.end)))
+        mentions = tuple(found[key] for key in sorted(found, key=lambda key: (key[1], key[2], key[0])))
+        resolved = resolve_actors(document, mentions, grounded.claims, (names, ()), self.actors)
+        happenings = incidents(grounded.claims, grounded.figures, {}, {})
         return Reading(
             document,
-            mentions=tuple(mentions[key] for key in sorted(mentions, key=lambda key: (key[1], key[2], key[0]))),
+            mentions=mentions,
             claims=tuple(grounded.claims),
             figures=tuple(grounded.figures),
             relations=tuple(grounded.relations),
             memberships=tuple(grounded.memberships),
+            resolutions=resolved.resolutions,
+            incidents=happenings,
+            events=self._events(happenings, grounded, FactFinder(self.lemmas, [(name.start, name.end) for name in names], resolved.targets)),
             refusals=tuple(grounded.refusals),
             notes=() if document.published else ("no publication date: relative dates stay unresolved",),
         )
+
+    def _events(self, happenings: "Sequence[Incident]", grounded: "Grounded", finder: "FactFinder") -> "tuple[Event, ...]":
+        """The rows of each incident by each codebook of rows."""
+        from sayso.codebooks.coding import code
+
+        claims = {claim.id: claim for claim in grounded.claims}
+        events = []
+        for incident in happenings:
+            facts = [finder.facts(claims[name], grounded.figures, None) for name in incident.claims]
+            events += [event for book in self.rows for event in code(incident, facts, book)]
+        return tuple(events)
 
 
 def read(documents: Iterable[Document | Failure], config: ReadConfig | None = None) -> Iterator[Reading | Failure]:

@@ -10,7 +10,7 @@ from sayso.gazetteers.name_tokens import Words
 from sayso.model.words import ActorKind
 from sayso.text.veil import NamedSpan, Shape
 
-_SENTENCE_ENDS = ".!?:\n\"“”•*"
+_SENTENCE_ENDS = '.!?:\n"“”•*'
 _DATELINE = 40
 _DATELINE_END = re.compile(r"[A-Z][^.!?\n]{1,60}?(?:\([^)\n]{2,30}\)\s*[-–—]|[A-Z]{3,}[^.!?\n]{0,50}?\s[-–—]{1,2})\s")
 _REGIONS = frozenset("state province region division district county governorate valley river delta lake hills mountains belt peninsula".split())
@@ -87,6 +87,8 @@ class NameContext:
         if entry.shape is Shape.ADJECTIVE and (following := self._next_capital(found.stop)) is not None:
             return not (self.words.folded[following] in _REGIONS and "." not in entry.actor and not entry.actor.isupper())
         if entry.shape is Shape.PERSON and (words_alone(found) or self.words.folded[found.start] in self._roles.lists["titles"]):
+            if words_alone(found) and self._surname_before(found) and not self.first_name_fits(found):
+                return False
             following = self._next_capital(found.stop)
             return following is None or self.headline(found.start) or self.words.folded[following] in self._roles.lists["offices"]
         return True
@@ -110,6 +112,12 @@ class NameContext:
         if before == "the" and found.start > 1:
             before = self.words.folded[found.start - 2]
         return before in self._roles.lists["locative"] and self._blank(found.start - 1)
+
+    def first_name_fits(self, found: Raw) -> bool:
+        """Whether the capitalised word before a surname can be the first name of its holder: it begins with the same letter."""
+        full = found.entries[0].identity.removeprefix("person:")
+        before = self.words.folded[found.start - 1] if found.start else ""
+        return self._surname_before(found) and (" " not in full or before[:1] == full[:1])
 
     def _in_dateline(self, found: Raw) -> bool:
         """Whether the name stands before the dash that ends a dateline ("BAMAKO, 26 August (Agency) -")."""
@@ -150,7 +158,11 @@ class NameContext:
             upper = sum(word[0].isupper() for word in long)
             letters = [char for char in line if char.isalpha()]
             capitals = len(letters) > 8 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
-            self._lines[begin] = (begin, capitals, capitals or (len(long) >= 4 and upper >= 0.85 * len(long) and not line.rstrip().endswith((".", "?", "!", "\"", "”"))))
+            self._lines[begin] = (
+                begin,
+                capitals,
+                capitals or (len(long) >= 4 and upper >= 0.85 * len(long) and not line.rstrip().endswith((".", "?", "!", '"', "”"))),
+            )
         return self._lines[begin]
 
     def _next_capital(self, stop: int) -> int | None:
@@ -189,7 +201,7 @@ class NameContext:
         if self.text[words.ends[found.start - 1] : words.starts[found.start]] != " ":
             return False
         before = words.folded[found.start - 1]
-        return before not in _FUNCTION and not any(before in lists[name] for name in ("directions", "offices", "months"))
+        return before not in _FUNCTION and not any(before in lists[name] for name in ("directions", "offices", "months", "titles"))
 
     def _before_noun(self, stop: int) -> bool:
         """Whether a word follows that the name can modify."""
@@ -199,7 +211,7 @@ class NameContext:
         gap = self.text[words.ends[stop - 1] : words.starts[stop]]
         if gap in ("-", "–") and words.folded[stop] not in ("the", "a"):
             return True
-        if gap not in (" ", "\n", "  ", ". ", " \"", " “", " '", " ‘"):
+        if gap not in (" ", "\n", "  ", ". ", ' "', " “", " '", " ‘"):
             return False
         if words.folded[stop] == "and" and stop + 2 < len(words) and words.raw[stop + 1][0].isupper():
             return not self._roles.is_in("verbs", words.folded[stop + 2]) and self._blank(stop + 1)

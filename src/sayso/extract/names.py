@@ -126,7 +126,10 @@ def _backing(entry: ListedName, votes: Counter[str], seen: set[str]) -> float:
 def _named(text: str, words: Words, context: NameContext, found: Raw, entry: ListedName, identity: str | None) -> FoundName:
     of_actor = [other for other in found.entries if other.actor == entry.actor]
     shape = context.shape(found, [other.shape for other in of_actor])
-    start, end = words.starts[found.start], words.ends[found.stop - 1]
+    first = found.start
+    if shape is Shape.PERSON and found.stop - found.start == 1 and context.first_name_fits(found):
+        first -= 1
+    start, end = words.starts[first], words.ends[found.stop - 1]
     if words.raw[found.stop - 1].endswith(".") and context.ends_sentence(found.stop):
         end -= 1
     kind: ActorKind | None = entry.kind

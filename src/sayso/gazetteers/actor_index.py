@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.gazetteers.actor_data import Actor, ActorData, Community, State
+from sayso.gazetteers.actor_roles import load_roles
 from sayso.gazetteers.name_tokens import fold_word, folded_key, words_of
 from sayso.model.words import ActorKind
 from sayso.text.veil import Shape
@@ -119,6 +120,8 @@ def _leader_forms(full: str) -> tuple[str, ...]:
     plain = full.split()
     last = plain[-1]
     if len(plain) == 1 or last.rstrip(".").upper() == last or len(last) < 4 or plain[0] == "Kim":
+        return (full,)
+    if fold_word(last.rpartition("-")[2]) in load_roles().lists["common_surnames"]:
         return (full,)
     particle, _, rest = last.partition("-")
     if rest and particle.lower() in _PARTICLES:

@@ -13,7 +13,7 @@ PROTESTERS, RIOTERS, CIVILIANS, MEDIA = "protesters", "rioters", "civilians", "m
 ROLE_NAMES = (FORCE, POLICE, GOVERNMENT, GROUP, MILITIA, PROTESTERS, RIOTERS, CIVILIANS, MEDIA)
 _WORD_LISTS = (
     "wrappers modifiers heads generic titles titles_military titles_government titles_police offices months things_of before personal "
-    "directions words_in_capitals locative verbs"
+    "directions common_surnames words_in_capitals locative verbs"
 ).split()
 
 

@@ -263,8 +263,10 @@ def _whose(target: ActorTarget) -> str:
 
 def _community_or_people(actors: ActorList, plain: str, first: Candidate) -> bool:
     """Whether a whole name is a people ("two Israelis", "Kurds"), which is read with the words around it."""
-    return isinstance(first.target, ActorTarget) and all(name.shape in (Shape.PEOPLE, Shape.ADJECTIVE) for name in actors.listed(plain)) and bool(
-        actors.listed(plain)
+    return (
+        isinstance(first.target, ActorTarget)
+        and all(name.shape in (Shape.PEOPLE, Shape.ADJECTIVE) for name in actors.listed(plain))
+        and bool(actors.listed(plain))
     )
 
 

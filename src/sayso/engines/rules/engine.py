@@ -61,6 +61,10 @@ class RulesEngine:
         self._theming = Theming(pack.themes, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()), self._inflector)
         self._assembler = Assembler(book, pack.cases)
 
+    def lemmas(self, word: str) -> frozenset[str]:
+        """The dictionary forms that a word may have, as noun or verb."""
+        return self._inflector.candidates(word)
+
     def propose(self, report: VeiledReport) -> Proposals:
         """What the report claims. The same text gives the same proposals, in every run."""
         text = report.text

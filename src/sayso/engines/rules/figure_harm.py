@@ -172,7 +172,10 @@ class HarmFinder:
         for measure, phrases in self.harm.predicates.items():
             if any(rest.startswith(phrase) for phrase in phrases):
                 return Link(measure, doc[group.last + 1])
-        for token in doc[group.last + 1 : group.last + 6]:
+        start = group.last + 1
+        if doc[start : start + 2].text.lower() in (", including", ", among"):
+            start = next((token.i + 1 for token in doc[start + 2 : start + 14] if token.text == ","), start)
+        for token in doc[start : start + 5]:
             word = token.lower_
             if word in self.words and (known or self.words[word] in (Measure.KILLED, Measure.INJURED, Measure.MISSING)):
                 return None if self._acts(token, group) else Link(self._both(token), token)
@@ -213,7 +216,7 @@ class HarmFinder:
         """A harm verb right before the group, where the parse tied it elsewhere: "killing 12", "left four dead"."""
         doc = group.parsed.doc
         for token in reversed(list(doc[max(0, group.first - 4) : group.first])):
-            if token.tag_ in ("VBG", "VBD", "VBN", "VBP", "VBZ", "VB") or token.lower_ in ("kills", "wounds", "injures", "shot", "gunned"):
+            if token.tag_ in ("VBG", "VBD", "VBN", "VBP", "VBZ", "VB") or token.lower_ in ("kills", "wounds", "injures", "shot", "gunned", "wound", "injure", "kill"):
                 passive = any(one.lower_ in ("was", "were", "been", "being") for one in doc[max(0, token.i - 2) : token.i])
                 return None if passive else self.verbs.one_object(token, known)
             if token.lower_ not in ("to", "death", "dead", "down", "off", "up", "the", "its", "his", "their", '"', "”", "'", "’", "away"):

@@ -27,7 +27,7 @@ class Mood:
 
     def read(self, group: Group, harm: "Token") -> tuple[bool, bool]:
         """(denied, hypothetical) of a group harmed by the given word."""
-        denied = group.low != 0 and self._negated(harm)
+        denied = group.low != 0 and self.negated(harm)
         unreal = self._unreal(harm) or any(child.lower_ in ("nearly", "almost", "narrowly") and child.i == harm.i - 1 for child in harm.lefts)
         token, reached = harm, True
         for head in harm.ancestors:
@@ -49,7 +49,8 @@ class Mood:
         infinitive = any(child.tag_ == "TO" for child in token.lefts)
         return not infinitive or self.verb_lemma(token) in ("cause", "inflict", "lead", "result", "carry", "commit", "bring", "end")
 
-    def _negated(self, harm: "Token") -> bool:
+    def negated(self, harm: "Token") -> bool:
+        """Whether the harm's own verb stands under "not" or "never"."""
         verb = harm if harm.tag_.startswith("V") else harm.head
         if not verb.tag_.startswith("V"):
             return False
@@ -103,6 +104,8 @@ class Mood:
         return sentence.endswith("?") and verb.dep_ == "ROOT"
 
     def _makes_unreal(self, head: "Token", token: "Token") -> bool:
+        if token.dep_ == "prep" and token.lower_ == "for" and self.grouping.lemma(head) in self.lists["sought_words"]:
+            return True  # "a warrant for the arrest of 12", "called for the arrest of 12"
         if head.tag_.startswith("V"):
             lemma = self.verb_lemma(head)
             infinitive = any(child.tag_ == "TO" for child in token.lefts)

@@ -26,6 +26,7 @@ class Parts:
 
     def __init__(self, harm: Harm, grouping: Grouping) -> None:
         self.grouping = grouping
+        self.events = {noun for words in harm.measures.values() for noun in words.events} - {"loss", "life", "body", "remains"}
         self.states = {word: measure for measure in reversed(list(Measure)) for word in (*harm.measures[measure].count_words, *harm.measures[measure].words)}
 
     def cue(self, group: Group) -> str | None:
@@ -43,19 +44,21 @@ class Parts:
         last = None
         for match in _CUE.finditer(ahead):
             last = match
-        if last is not None and self._joined(doc, last.end(), group):
+        if last is not None and self._joined(last.end(), group):
             return last[0]
         if ahead.endswith("(") and behind.lstrip().startswith(")") and group.low is not None and (group.single or not group.bare):
             return "("
         return None
 
-    def _joined(self, doc: object, end: int, group: Group) -> bool:
+    def _joined(self, end: int, group: Group) -> bool:
         """Whether only a list of nouns stands between the cue and the group."""
         if group.head.dep_ in ("nsubj", "nsubjpass") and group.head.head.i > group.last and group.head.head.tag_.startswith("V"):
             return False
         between = [token for token in group.parsed.doc if end <= token.idx and token.i < group.first]
         if any(token.text in (";", ")", ":", "–", "—") for token in between):
             return False
+        if any(self.grouping.lemma(token) in self.events for token in between if token.tag_.startswith("NN")):
+            return False  # "including four officers, for the murder of six": the six are no part
         return not any(token.tag_ in _FINITE and token.lower_ not in ("were", "was", "are", "is") for token in between)
 
     def own(self, group: Group) -> Link | None:
@@ -64,7 +67,7 @@ class Parts:
         ahead = doc.text[: doc[group.first].idx]
         for match in _CUE.finditer(ahead):
             word = (match["state"] or match["subject"] or "").lower()
-            if word and self._joined(doc, match.end(), group):
+            if word and self._joined(match.end(), group):
                 measure = self.states.get(word) or self.states.get(word.rstrip("s")) or (Measure.CASUALTIES if word == "victims" else None)
                 if measure:
                     return Link(measure, self._token(group, match.start()))

@@ -19,6 +19,8 @@ from sayso.model.words import Change, Measure, Scope, VictimStatus
 if TYPE_CHECKING:
     from sayso.languages.inflect import Inflector
 
+_UNGROUPED = ("casualty", "life", "dead", "wounded", "injured")  # words of harm more than of people
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedFigure:
@@ -86,7 +88,7 @@ class _Reader:
     def _joint(self, groups: list[Group], index: int) -> Link | None:
         """The harm of the next group where both are joined by "and": the parse may tie the verb to the second alone."""
         group, following = groups[index], groups[index + 1] if index + 1 < len(groups) else None
-        if following is None or group.bare or following.bare or not self.grouping.is_person(group.head):
+        if following is None or group.bare or following.bare or not (self.grouping.is_person(group.head) and self.grouping.lemma(group.head) not in _UNGROUPED):
             return None
         between = group.parsed.doc[group.last + 1 : following.first].text.lower()
         if between not in ("and", ",", ", and", "as well as", "along with"):
@@ -173,6 +175,10 @@ class _Reader:
     def _skipped(self, group: Group, link: Link) -> bool:
         """Whether the group only repeats or names what is no figure: "the driver" again, nought arrests, "every soldier"."""
         name = self.grouping.lemma(group.head)
+        if group.single and link.token is not None and self.mood.negated(link.token):
+            return True  # "a woman was not hurt" counts nobody
+        if group.bare and (group.term or "").lower() == "some":
+            return True
         if group.low == 0 and link.measure is Measure.DETAINED:
             return True
         if group.single:

@@ -100,7 +100,7 @@ class _Scanner:
         masked = self.context.masked(text)
         for match in self.atom.finditer(text):
             start, end = match.span()
-            if any(start < stop and begin < end for begin, stop in masked):
+            if any(masked[start:end]):
                 continue
             value = self._value(match)
             kind = self.context.kind(text, match, value)
@@ -166,7 +166,7 @@ class _Scanner:
             return None
         if first.kind == second.kind == "measure" and unit.strip() and word != "from":
             return None
-        if re.search(r"\bby\s+[^\w\s]?$", text[: first.start]) and first.kind == "money":
+        if re.search(r"\bby\s+[^\w\s]?$", text[max(0, first.start - 8) : first.start]) and first.kind == "money":
             return None
         if link == "to" and word != "from" and not low < high:
             return None

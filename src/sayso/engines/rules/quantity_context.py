@@ -63,10 +63,13 @@ class Context:
         self.age_before = re.compile(rf"\b(?:{_words(words['age_before'])})\s+(?:of\s+)?(?:just\s+|only\s+|about\s+|\d+\s+(?:to|and)\s+)?$", re.IGNORECASE)
         self.apposed = re.compile(r"[A-Z][\w'\u2019-]*[\w.],\s*$")
 
-    def masked(self, text: str) -> list[tuple[int, int]]:
-        """The stretches whose numbers count nothing: dates, times, ordinals, designations, addresses."""
-        scores = [match.span() for match in self.score.finditer(text) if int(match[1]) >= int(match[2])]
-        return scores + [match.span() for pattern in self.mask for match in pattern.finditer(text)]
+    def masked(self, text: str) -> bytearray:
+        """One byte a character: 1 where a number counts nothing, as in dates, times, ordinals, designations and addresses."""
+        mask = bytearray(len(text))
+        spans = [match.span() for match in self.score.finditer(text) if int(match[1]) >= int(match[2])]
+        for start, end in spans + [match.span() for pattern in self.mask for match in pattern.finditer(text)]:
+            mask[start:end] = b"\x01" * (end - start)
+        return mask
 
     def counts_people(self, match: re.Match[str]) -> bool:
         """Whether people are named right behind the number."""

@@ -1,0 +1,49 @@
+"""Resolutions of a report's actor mentions, each read through the voice whose words it stands in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sayso.extract.names import FoundName
+from sayso.gazetteers.actors import ActorContext, ActorList
+from sayso.model import ActorTarget, Claim, Document, Mention, Resolution
+from sayso.model.words import MentionKind
+from sayso.resolve.actors import actor_context, resolve_actor
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedActors:
+    """Resolutions of actor mentions, and their targets by place in the text."""
+
+    resolutions: tuple[Resolution, ...]
+    targets: Mapping[tuple[int, int], ActorTarget | None]
+
+
+def resolve_actors(document: Document, mentions: Sequence[Mention], claims: Sequence[Claim], found: tuple[Sequence[FoundName], Sequence[str]], actors: ActorList) -> ResolvedActors:
+    """Who each actor mention is; `found` holds the names of the text and the countries of its places."""
+    names, countries = found
+    base = actor_context(document, names, countries)
+    voices = _voices(claims)
+    contexts: dict[str | None, ActorContext] = {None: base}
+    resolutions, targets = [], {}
+    for mention in mentions:
+        if mention.kind is not MentionKind.ACTOR:
+            continue
+        at = (mention.span.start, mention.span.end)
+        voice = voices.get(at)
+        if voice not in contexts:
+            contexts[voice] = actor_context(document, names, countries, voice)
+        answer = resolve_actor(mention.as_written, contexts[voice], actors)
+        resolutions.append(answer.of(mention.id))
+        targets[at] = answer.target
+    return ResolvedActors(tuple(resolutions), targets)
+
+
+def _voices(claims: Sequence[Claim]) -> dict[tuple[int, int], str]:
+    """By place, the words of the innermost speaker of the first claim that the mention plays a part in; the outlet's own have none."""
+    voices: dict[tuple[int, int], str] = {}
+    for claim in claims:
+        if len(claim.voices) < 2:
+            continue
+        for span in (*claim.roles.actor, *claim.roles.recipient):
+            voices.setdefault((span.start, span.end), claim.voices[-1].name)
+    return voices
