@@ -11,8 +11,8 @@ import yaml
 
 from sayso.errors import InputError
 from sayso.evaluate.gleditsch_ward import iso_of
-from sayso.extract.names import find_names
 from sayso.gazetteers.actors import ActorContext, ActorList, actor_list
+from sayso.gazetteers.name_finder import find_names
 from sayso.model import ActorTarget, Document, Source
 from sayso.model.words import ActorKind, SourceKind
 from sayso.resolve.actors import actor_context, resolve_actor

@@ -10,11 +10,6 @@ from sayso.model.words import ActorKind
 from sayso.text.veil import Shape
 
 GOVERNMENT, MILITARY, POLICE = "government", "military", "police"
-_PLURAL_HEADS = frozenset(
-    """brigades forces guards units rangers battalions regulars militias patrols rebels committees companies hawks falcons fighters tigers
-    eagles patriots boys kingdoms nations states islands helmets hunters groups separatists dissidents insurgents mujahideen settlers peacekeepers
-    volunteers services reservists marines commandos scouts""".split()
-)
 _BOTH = frozenset(("forces", "brigades", "guards", "units", "supporters", "committees", "people"))
 _PARTICLES = frozenset(("al", "el", "ash", "as", "bin", "ibn", "ben", "de", "del", "der", "van", "von", "da", "dos", "la", "le"))
 
@@ -131,5 +126,7 @@ def _leader_forms(full: str) -> tuple[str, ...]:
 
 def _shape(text: str) -> Shape:
     folded = folded_key(text)
-    plural = bool(folded) and (folded[-1] in _PLURAL_HEADS or (folded[0] in _BOTH and len(folded) > 1 and folded[1] in ("of", "for", "loyal")))
+    plural = bool(folded) and (
+        folded[-1] in load_roles().lists["plural_heads"] or (folded[0] in _BOTH and len(folded) > 1 and folded[1] in ("of", "for", "loyal"))
+    )
     return Shape.PLURAL if plural else Shape.NAME

@@ -67,7 +67,7 @@ def _organ_of_name(actors: ActorList, name: str, context: ActorContext) -> tuple
         before, rest = words.folded[:index], name[words.starts[index + 1] :]
         if before[-1:] in (["supporter"], ["supporters"]):
             return _supporters(actors, rest, context)
-        role = next((found for word in reversed(before) if (found := load_roles().role(word))), None)
+        role = next((told for word in reversed(before) if (told := load_roles().role(word))), None)
         known = role is not None and all(_known(word) for word in before)
         if known and (found := _best(actors, rest, context)):
             return _by_rule(actors, found, role, name)

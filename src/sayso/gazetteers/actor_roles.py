@@ -12,9 +12,29 @@ FORCE, POLICE, GOVERNMENT, GROUP, MILITIA = "force", "police", "government", "gr
 PROTESTERS, RIOTERS, CIVILIANS, MEDIA = "protesters", "rioters", "civilians", "media"
 ROLE_NAMES = (FORCE, POLICE, GOVERNMENT, GROUP, MILITIA, PROTESTERS, RIOTERS, CIVILIANS, MEDIA)
 _WORD_LISTS = (
-    "wrappers modifiers heads generic titles titles_military titles_government titles_police offices months things_of before personal "
-    "directions common_surnames words_in_capitals locative verbs"
-).split()
+    "wrappers",
+    "modifiers",
+    "heads",
+    "generic",
+    "titles",
+    "titles_military",
+    "titles_government",
+    "titles_police",
+    "offices",
+    "months",
+    "things_of",
+    "before",
+    "personal",
+    "directions",
+    "common_surnames",
+    "words_in_capitals",
+    "locative",
+    "verbs",
+    "plural_heads",
+    "regions",
+    "function",
+    "lower_tails",
+)
 
 
 @dataclass(frozen=True, slots=True)

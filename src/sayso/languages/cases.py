@@ -8,11 +8,12 @@ from sayso.languages.strict import StrictTable, read_toml
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """Verbs that only carry a noun, and nouns that only wrap one."""
+    """Verbs that only carry a noun, nouns that only wrap one, and verbs whose bare past form is a passive in headlines."""
 
     verbs: frozenset[str]
     suffering: frozenset[str]
     staging: frozenset[str]
+    telegraphic: frozenset[str]
     wrappers: frozenset[str]
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.extract.names import FoundName, find_names
 from sayso.gazetteers.actor_lookup import combined, role_target
 from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GOVERNMENT, GROUP, POLICE, ActorRoles, load_roles
 from sayso.gazetteers.actors import SURE, ActorContext, ActorList, actor_list
+from sayso.gazetteers.name_finder import FoundName, find_names
 from sayso.gazetteers.name_tokens import Words, words_of
 from sayso.model import ActorTarget, Candidate, Document, Resolution
 from sayso.model.words import ActorKind
@@ -15,13 +15,52 @@ from sayso.resolve.actor_sides import enemy_of, own_side
 from sayso.text.veil import Shape
 
 _BOUNDS = frozenset(
-    """of from in at on with who that which by near to for under inside around against over after before during while when where whose
-    including and or along across between among towards into onto as than per about""".split()
+    [
+        "of",
+        "from",
+        "in",
+        "at",
+        "on",
+        "with",
+        "who",
+        "that",
+        "which",
+        "by",
+        "near",
+        "to",
+        "for",
+        "under",
+        "inside",
+        "around",
+        "against",
+        "over",
+        "after",
+        "before",
+        "during",
+        "while",
+        "when",
+        "where",
+        "whose",
+        "including",
+        "and",
+        "or",
+        "along",
+        "across",
+        "between",
+        "among",
+        "towards",
+        "into",
+        "onto",
+        "as",
+        "than",
+        "per",
+        "about",
+    ]
 )
 _OF = frozenset(("of", "from", "for", "to"))
 _OURS = frozenset(("our", "we", "us", "ours", "my"))
-_ENEMY = frozenset("enemy enemies aggressor aggressors occupier occupiers invader invaders adversary foe".split())
-_NUMBERS = frozenset("one two three four five six seven eight nine ten a an some several many two".split())
+_ENEMY = frozenset(["enemy", "enemies", "aggressor", "aggressors", "occupier", "occupiers", "invader", "invaders", "adversary", "foe"])
+_NUMBERS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "a", "an", "some", "several", "many", "two"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +288,8 @@ def _of_country(role: str, context: ActorContext, actors: ActorList, quote: str)
     if state is None:
         return _refused(f"{quote} belong to some state, and nothing tells which")
     made = combined(actors, ActorTarget(state.code, state.name, ActorKind.STATE, state.country), role)
-    assert made is not None
+    if made is None:
+        return _refused(f"{quote} and the role {role} name nobody")
     return _single(made, 0.7, f"{quote}: the {role} of {state.name}, which the report is mainly about", "country of the report")
 
 
@@ -272,7 +312,8 @@ def _community_or_people(actors: ActorList, plain: str, first: Candidate) -> boo
 
 def _answer(candidates: tuple[Candidate, ...], method: str) -> ResolvedActor:
     first = candidates[0]
-    assert isinstance(first.target, ActorTarget)
+    if not isinstance(first.target, ActorTarget):
+        return _refused(f"{first.target} is no actor")
     if len(candidates) > 1 and first.score - candidates[1].score < 0.05:
         return ResolvedActor(None, 0.0, first.reason, method, candidates)
     return ResolvedActor(first.target, first.score, first.reason, method, candidates)

@@ -163,11 +163,15 @@ class Merger:
             while top.dep_ == "conj" and is_verb(top.head) and infinitive(top.head):
                 top = top.head
             if top.head == head or top.head == main.head:
+                if main.type in ("AGREE", "CONCEDE", "SUPPORT") and other.type in VIOLENT:  # "promised to send battalions": the deed, still to come
+                    main.swallowed = True
+                    return False
                 if not main.parts.recipient and main.type in ("THREATEN", "REJECT"):
                     main.parts.recipient = list(other.parts.recipient)
                 return True
         if other.hit.nominal and other.type not in VIOLENT:
-            return self._in_object(main, other)
+            own = main.type in ("SUPPORT", "ACCUSE") and other.parts.actor  # "welcomes the delivery of tents by …": both are told
+            return not own and self._in_object(main, other)
         if other.hit.nominal and main.type in ("THREATEN", "REQUEST") and main.hit.nominal is False:
             return self._in_object(main, other) and not other.parts.actor and main.hit.trigger.type == "THREATEN"
         return False

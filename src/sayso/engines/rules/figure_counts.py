@@ -1,5 +1,6 @@
 """Counts: numbers that stand beside a word for a count ("the death toll rose to 43", "put the number of wounded at 80")."""
 
+import re
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.figure_groups import Group, Grouping
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _PLAIN = ("number", "figure", "count", "tally", "total", "estimate", "statistic", "sum")
 _FIRST = (Measure.KILLED, Measure.INJURED, Measure.MISSING, Measure.DISPLACED, Measure.ABDUCTED, Measure.DETAINED, Measure.CASUALTIES)
 _WINDOW = 16
+_PUT = re.compile(r"\b(?:put|puts|putting|set|sets) (?:it|them|this|that) at(?: .* at)?$|\b(?:speak|speaks|spoke|talk|talks|talked|spoken) of$", re.DOTALL)
 
 
 class Counts:
@@ -27,6 +29,8 @@ class Counts:
         doc = group.parsed.doc
         if group.first == 0 or group.low == 0:
             return None
+        if group.bare and before is not None and self._put(group):
+            return Link(before, group.head)
         person = not group.bare and self.grouping.is_person(group.head) and self.grouping.lemma(group.head) not in self.grouping.counted
         ranged = (group.operator or "").lower().startswith(("from", "between", "ranging"))
         if not (group.bare or person) or not (ranged or doc[group.first - 1].lower_ in self.harm.lists["beside_before_number"]):
@@ -40,6 +44,11 @@ class Counts:
         if measure is None and self.grouping.lemma(noun) in _PLAIN and group.bare:
             measure = before
         return Link(measure, noun) if measure else None
+
+    def _put(self, group: Group) -> bool:
+        """Whether the number is another count of what was told before: "the mayor put it at nine, a priest at five", "the office speaks of ten"."""
+        ahead = group.parsed.doc[max(0, group.first - _WINDOW) : group.first].text.lower()
+        return bool(_PUT.search(ahead))
 
     def _noun(self, group: Group) -> "Token | None":
         """The counting noun before the number, in the same clause and with no other number between them."""

@@ -308,9 +308,7 @@ class Grouping:
                 continue
             following = doc[token.i + 1] if token.i + 1 < len(doc) else None
             hyphen = following is not None and following.text == "-" and doc[token.i + 1 : token.i + 3].text != "-by"
-            if following is not None and (
-                following.tag_ == "NNP" or hyphen or (following.tag_ in ("NN", "NNS") and token.dep_ == "compound")
-            ):
+            if following is not None and (following.tag_ == "NNP" or hyphen or (following.tag_ in ("NN", "NNS") and token.dep_ == "compound")):
                 continue
             start = phrase_start(token)
             determiner = next((child for child in token.lefts if child.tag_ in ("DT", "PRP$", "WP$")), None)

@@ -33,13 +33,17 @@ class HarmFinder:
             return Link(noun, head)
         if not group.bare and not group.single and grouping.is_thing(head):
             return None
+        if group.low == 0 and head.dep_ == "attr" and not any(child.lower_ in ("there", "it") for child in head.head.lefts):
+            return None  # "they were no mere victims" counts nobody
         if group.low == 0 and not group.bare and noun is None and not grouping.is_person(head):
             return None
         if noun and lemma == "victim" and (group.definite or group.parsed.doc[group.first : group.last + 1].text.lower().find(" of the ") > 0):
             noun = None
         known = group.bare or grouping.is_person(head) or lemma in ("ours", "theirs") or noun is not None
         found = self._adjacent(group) or self.climb(group.place, known, group)
-        prison = found is not None and found.measure is Measure.DETAINED and found.token is not None and found.token.lower_ in ("is", "remains", "was", "remained")
+        prison = (
+            found is not None and found.measure is Measure.DETAINED and found.token is not None and found.token.lower_ in ("is", "remains", "was", "remained")
+        )
         if found is not None and group.single and (prison or found.measure is Measure.DISPLACED):
             return None
         if found is None and not group.single:
@@ -48,7 +52,14 @@ class HarmFinder:
             found = (self._beside(group, known) if group.parsed.sentence.kind != "prose" else None) or self._before(group, known)
         if found is None and noun:
             return Link(noun, head)
-        return found
+        return found or (None if group.single or group.low == 0 else self._described(group))
+
+    def _described(self, group: Group) -> Link | None:
+        """A harm word inside the phrase, where nothing else tells of harm: "rice for 812 displaced persons"."""
+        for token in group.parsed.doc[group.first : group.head.i]:
+            if token.lower_ in self.words and token.lower_ not in ("shot", "held", "rounded") and token.dep_ in ("amod", "compound"):
+                return Link(self.words[token.lower_], token)
+        return None
 
     def _adjacent(self, group: Group) -> Link | None:
         """A harm word that stands right behind the group without an auxiliary: "four men injured and one dead"."""
@@ -216,7 +227,16 @@ class HarmFinder:
         """A harm verb right before the group, where the parse tied it elsewhere: "killing 12", "left four dead"."""
         doc = group.parsed.doc
         for token in reversed(list(doc[max(0, group.first - 4) : group.first])):
-            if token.tag_ in ("VBG", "VBD", "VBN", "VBP", "VBZ", "VB") or token.lower_ in ("kills", "wounds", "injures", "shot", "gunned", "wound", "injure", "kill"):
+            if token.tag_ in ("VBG", "VBD", "VBN", "VBP", "VBZ", "VB") or token.lower_ in (
+                "kills",
+                "wounds",
+                "injures",
+                "shot",
+                "gunned",
+                "wound",
+                "injure",
+                "kill",
+            ):
                 passive = any(one.lower_ in ("was", "were", "been", "being") for one in doc[max(0, token.i - 2) : token.i])
                 return None if passive else self.verbs.one_object(token, known)
             if token.lower_ not in ("to", "death", "dead", "down", "off", "up", "the", "its", "his", "their", '"', "”", "'", "’", "away"):

@@ -37,7 +37,7 @@ class Parts:
         if group.pronoun or doc.text[max(0, start - 9) : start].lower().strip(" ,") in ("of whom", "of them"):
             return "of them"
         behind = doc.text[doc[group.last].idx + len(doc[group.last]) :]
-        if _BEHIND.match(behind):
+        if self.behind(group):
             return "among them"
         if group.bare and _DEGREE.match(behind) and re.search(r"[,(]\s*(?:with\s+)?$|\bwith\s+$", ahead):
             return "of them"
@@ -49,6 +49,11 @@ class Parts:
         if ahead.endswith("(") and behind.lstrip().startswith(")") and group.low is not None and (group.single or not group.bare):
             return "("
         return None
+
+    def behind(self, group: Group) -> bool:
+        """Whether "among them" stands behind the group."""
+        doc = group.parsed.doc
+        return _BEHIND.match(doc.text[doc[group.last].idx + len(doc[group.last]) :]) is not None
 
     def _joined(self, end: int, group: Group) -> bool:
         """Whether only a list of nouns stands between the cue and the group."""

@@ -71,6 +71,9 @@ class HarmVerbs:
             return self.counted[head.lower_]
         if lemma in self.counted:
             return self.counted[lemma]
+        before = head.doc[max(0, head.i - 6) : head.i].text.lower()
+        if lemma == "life" and re.search(r"\b(?:cost|costs|costing|claim|claims|claimed|claiming|took|taken|taking|takes|lost|loses|losing|loss of)\b", before):
+            return Measure.KILLED
         if lemma == "life" and (
             head.head.lower_ == "of" or any(self.verb_lemma(head.head) in phrase.verbs for phrase in (*self.lives(), *self.harm.phrases[:1]))
         ):
@@ -96,7 +99,7 @@ class HarmVerbs:
                 if follows(rest, behind) and (open_to_all or (known and rest)):
                     if table is self.weak and not rest and self._blocked(verb, lemma):
                         continue
-                    if lemma in ("take", "treat", "hold") and not rest and measure is Measure.INJURED and not self._wounds(behind):
+                    if lemma == "treat" and not (self._wounds(behind) or self._healed(verb, behind)):
                         continue
                     if self.sent_home(verb, measure):
                         return None
@@ -133,6 +136,11 @@ class HarmVerbs:
     def _wounds(self, behind: list["Token"]) -> bool:
         return any(self.grouping.lemma(token) in self.harm.lists["beside_wounds"] for token in behind)
 
+    def _healed(self, verb: "Token", behind: list["Token"]) -> bool:
+        """Whether people are treated by doctors or in a hospital, and not just treated somehow."""
+        around = [child for child in verb.lefts if child.dep_ in ("nsubj", "conj")] + behind
+        return any(self.grouping.lemma(token) in self.harm.lists["beside_healers"] for token in around)
+
     def _blocked(self, verb: "Token", lemma: str) -> bool:
         """Whether a verb that also takes people elsewhere than into harm does so here."""
         rest = verb.doc[verb.i + 1 : verb.i + 12].text
@@ -146,7 +154,7 @@ class HarmVerbs:
         if lemma in ("take", "move", "seize", "hold") and _CLINIC.match(rest) and lemma != "move":
             return True
         if lemma == "hold":
-            return not re.search(r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?)\b", verb.doc[verb.i : verb.i + 14].text)
+            return not re.search(r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b", verb.doc[verb.i : verb.i + 14].text)
         if lemma == "lose":
             return False
         if lemma == "move":
@@ -181,6 +189,8 @@ class HarmVerbs:
                     return None
                 gassed = lemma in ("suffocate", "asphyxiate") and any(token.lower_ in ("tear", "teargas", "inhalation", "inhaling") for token in behind)
                 return Link(Measure.INJURED if gassed else measure, verb)
+        if lemma == "fall" and known and any(self.grouping.lemma(token) in self.harm.lists["battle_words"] for token in behind[:5]):
+            return Link(Measure.KILLED, verb)
         found = self._of_phrase(verb, lemma, behind, known) or self._of_state(verb, behind)
         if found:
             return found
@@ -229,7 +239,7 @@ class HarmVerbs:
 
     def _leaves(self, verb: "Token", lemma: str, noun: "Token") -> bool:
         if lemma in ("seek", "take"):
-            return self.grouping.lemma(noun) in ("refuge", "shelter", "sanctuary")
+            return self.grouping.lemma(noun) in ("refuge", "shelter", "sanctuary", "flight")
         if lemma == "lose":
             return self.grouping.lemma(noun) in ("home", "house", "dwelling")
         return verb.tag_ != "VBG" or lemma != "leave"

@@ -69,26 +69,53 @@ class _Reader:
         self.period = Period(harm)
         self.figures: list[ProposedFigure] = []
         self.partial: set[int] = set()  # indexes of figures that are parts, also where the whole has no number
+        self.last: Measure | None = None  # what was counted last
         self.told: set[tuple[str, Measure]] = set()
 
     def read(self, parsed: Parsed, found: Sequence[Quantity]) -> None:
         """Adds the figures of one sentence."""
         first = len(self.figures)
         groups = self._summed(self.grouping.groups(parsed, found))
+        self._uncounted(parsed)
+        unread: list[Group] = []
         for index, group in enumerate(groups):
             part = self.parts.cue(group)
             link = self._link(group, part is not None, first) or self._joint(groups, index)
+            if link is None:
+                unread.append(group)
             if link is None or self._skipped(group, link) or (part and self.parts.undone(group)):
                 continue
             whole = self._whole(group, first) if part else None
             if part:
                 self.partial.add(len(self.figures))
+            self.last = link.measure
             self.figures.append(self._figure(group, link, whole))
+        self._breakdown(unread, first)
+
+    def _uncounted(self, parsed: Parsed) -> None:
+        """Remembers what an unknown number counts: "an unknown number of girls; a chief put it at nine"."""
+        for match in self.grouping.unknown.finditer(parsed.doc.text):
+            token = next((one for one in parsed.doc if one.lower_ in ("number", "count") and match.start() <= one.idx < match.end()), None)
+            link = self.finder.climb(token, True) if token is not None else None
+            if link is not None:
+                self.last = link.measure
+
+    def _breakdown(self, unread: list[Group], first: int) -> None:
+        """Adds groups behind a whole that add up to it: "34 soldiers were hurt, 19 gunners and 15 sappers"."""
+        if len(unread) < 2 or len(self.figures) != first + 1:
+            return
+        whole = self.figures[first]
+        behind = [group for group in unread if group.span[0] > whole.span[1] and not group.single and not group.bare]
+        if len(behind) < 2 or whole.low != whole.high or sum(group.low or 0 for group in behind) != whole.low:
+            return
+        for group in behind:
+            self.partial.add(len(self.figures))
+            self.figures.append(self._figure(group, Link(whole.measure, None), first))
 
     def _joint(self, groups: list[Group], index: int) -> Link | None:
         """The harm of the next group where both are joined by "and": the parse may tie the verb to the second alone."""
         group, following = groups[index], groups[index + 1] if index + 1 < len(groups) else None
-        if following is None or group.bare or following.bare or not (self.grouping.is_person(group.head) and self.grouping.lemma(group.head) not in _UNGROUPED):
+        if following is None or group.bare or following.bare or not self.grouping.is_person(group.head):
             return None
         between = group.parsed.doc[group.last + 1 : following.first].text.lower()
         if between not in ("and", ",", ", and", "as well as", "along with"):
@@ -102,14 +129,14 @@ class _Reader:
         counted = (
             None
             if group.single or (group.bare and beside in self.finder.words)
-            else self.counts.link(group, self.figures[-1].measure if self.figures else None)
+            else self.counts.link(group, self.last)
         )
         if counted is not None:
             return counted
         link = self._part_link(group) if part else self.finder.link(group)
         if link is None and part:
             whole = self._whole(group, first)
-            if whole is not None:
+            if whole is not None and (whole >= first or self.parts.behind(group) or self.parts.describes(group)):
                 return Link(self.figures[whole].measure, None)
             link = self.finder.link(group)
         if link is None and group.pronoun and self.figures and self.parts.describes(group):
@@ -129,13 +156,16 @@ class _Reader:
 
     def _whole(self, group: Group, first: int) -> int | None:
         """The index of the nearest figure that a part may belong to: in its sentence, else for "N of them" the last one."""
+        among = self.parts.behind(group)
         for index in range(len(self.figures) - 1, -1, -1):
             figure = self.figures[index]
             if index >= first and index not in self.partial and figure.low != 0 and figure.span[0] < group.span[0]:
+                if figure.high == 1:
+                    continue
                 larger = group.low is not None and figure.high is not None and group.low > figure.high
                 return None if larger else index
             if index < first:
-                return index if group.pronoun and index not in self.partial and index == first - 1 else None
+                return index if (group.pronoun or among) and index not in self.partial and index == first - 1 else None
         return None
 
     def _summed(self, groups: list[Group]) -> list[Group]:
@@ -197,13 +227,16 @@ class _Reader:
             denied, hypothetical, harm = shared.denied, shared.hypothetical, shared.harm
         since = self.period.since(group.parsed)
         words = group.words
-        if words is not None and link.token is not None and link.token.i == group.head.i and not self.grouping.is_person(group.head):
+        if words is not None and link.token is not None and link.token.i == group.head.i and not self._people(group):
             words = (words[0], group.parsed.at(group.head)[0]) if words[0] < group.parsed.at(group.head)[0] else None
         name = self.text[words[0] : words[1]].strip(" \"'“”‘’") if words else None
         return ProposedFigure(
             group.span, group.low, group.high, group.point, group.operator, group.approximate, group.term, link.measure, name or None, words if name else None,
             self._status(group), self.period.scope(group, since), self.period.change(group), since, whole, harm, denied, hypothetical,
         )  # fmt: skip
+
+    def _people(self, group: Group) -> bool:
+        return self.grouping.is_person(group.head) and self.grouping.lemma(group.head) not in _UNGROUPED
 
     def _status(self, group: Group) -> VictimStatus:
         if group.bare:

@@ -167,7 +167,7 @@ def subject(verb: "Token") -> "Token | None":
                 return _held(head.head.head)
             elif is_noun(head.head):
                 return None
-        elif verb.dep_ in ("aux", "auxpass"):
+        elif verb.dep_ in ("aux", "auxpass", "acomp", "attr", "oprd") or (verb.dep_ == "ccomp" and _infinitive(verb)):
             verb = head
         else:
             return None
@@ -183,11 +183,19 @@ def _nearest_subject(verb: "Token") -> "Token | None":
 
 def _subject_in_front(verb: "Token") -> "Token | None":
     """The noun right before a finite verb that the parse left without subject ("In Beral, a drone attacked …" read as an apposition)."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == 0 or verb.dep_ in ("conj", "relcl", "acl"):
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(child.dep_ in ("aux", "auxpass") and child.tag_ != "TO" for child in verb.lefts)
+    if not finite or verb.i == 0 or verb.dep_ in ("conj", "relcl", "acl", "xcomp"):
         return None
-    before = verb.doc[verb.i - 1]
-    before = verb.doc[before.i - 1] if before.tag_ == "RB" and before.i else before
-    return before if is_noun(before) and before.dep_ in ("appos", "conj", "dep", "npadvmod", "ROOT", "nmod") else None
+    at = verb.i - 1
+    while at > 0 and (verb.doc[at].dep_ in ("aux", "auxpass", "neg") or verb.doc[at].tag_ == "RB"):
+        at -= 1
+    before = verb.doc[at]
+    if not is_noun(before):
+        return None
+    top = before
+    while top.dep_ == "pobj" and is_noun(top.head.head) and top.head.i < top.i:
+        top = top.head.head
+    return top if top.dep_ in ("appos", "conj", "dep", "npadvmod", "ROOT", "nmod") or (top != before and top.dep_ == "pobj") else None
 
 
 def _held(verb: "Token") -> "Token | None":

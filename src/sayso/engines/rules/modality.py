@@ -33,19 +33,21 @@ class Moods:
     def of(self, view: View, token: "Token") -> Mood:
         """The mood of an act told by `token`: negation first, then conditions and modals, then plans."""
         certainty, hedge = self._certainty(view, token)
-        path = self._path(token)
+        path = self._path(view, token)
         for test in (self._denied, self._hypothetical, self._planned):
             found = test(view, token, path)
             if found is not None:
                 return Mood(found.modality, certainty, found.reason)
         return Mood(Modality.ACTUAL, certainty, f"hedged by {hedge!r}" if hedge else Mood().reason)
 
-    @staticmethod
-    def _path(token: "Token") -> "list[Token]":
+    def _path(self, view: View, token: "Token") -> "list[Token]":
         """The token and the heads above it that its mood may come from, up to a clause with a subject of its own."""
         path = [token]
         for head in ancestors(token):
             child = path[-1]
+            if child.dep_ in ("relcl", "acl") and is_verb(child) and view.lemma(head) in self.cases.negation.accounts:  # "the allegation that troops shelled"
+                path.append(head)
+                continue
             if child.dep_ in ("ccomp", "parataxis", "relcl") and child != token:
                 break
             if child.dep_ == "ccomp" and is_verb(child):
@@ -80,6 +82,8 @@ class Moods:
         negation = self.cases.negation
         accounted = any(view.lemma(head) in negation.accounts for head in path[1:4])
         for head in path:
+            if view.lemma(head) in negation.accounts and any(child.lower_ in negation.untrue for child in children(head, "amod")):
+                return Mood(Modality.DENIED, reason=f"an untrue {head.text!r}")
             if view.lemma(head) in negation.accounts and head.dep_ in ("dobj", "nsubjpass") and view.lemma(head.head) in negation.denying and self._negation_of(head.head) is None:
                 return Mood(Modality.DENIED, reason=f"an account that is {head.head.text!r}")
             if head.dep_ not in ("nsubj", "nsubjpass", "dobj", "ccomp") or not (is_verb(head.head)):
@@ -145,6 +149,8 @@ class Moods:
             if child.dep_ == "ccomp" and is_verb(head) and view.lemma(head) in unreal.clause_verbs:
                 return Mood(Modality.HYPOTHETICAL, reason=f"only in the clause of {head.text!r}")
             if child.dep_ in ("dobj", "xcomp", "pcomp", "nsubjpass", "prep") and is_verb(head) and view.lemma(head) in unreal.verbs and not (child.dep_ == "prep" and child.lower_ not in ("for", "from", "against", "of", "about")):
+                if first_child(head, "prt") is not None and view.lemma(head) in ("call", "bring"):  # "called in to patrol"
+                    continue
                 if child.dep_ == "nsubjpass" and view.lemma(head) in ("suspect", "expect", "allow", "investigate", "stop", "end", "halt"):
                     continue
                 if self._real_object(view, child, head, token):
@@ -204,6 +210,8 @@ class Moods:
         if head.i == verb.i:
             return str(verb.text) if view.parsed.sentence.kind == "heading" else None
         lemma = view.lemma(head)
+        if lemma == "be" and verb.dep_ == "xcomp" and first_child(head, "nsubj", "nsubjpass") is not None and first_child(head, "attr", "acomp", "expl") is None:
+            return f"{head.text} to"
         if lemma in planned.done:
             return None
         if verb.dep_ in ("xcomp", "ccomp") and (lemma in planned.verbs or head.lower_ in planned.words):

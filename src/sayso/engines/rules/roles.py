@@ -11,6 +11,7 @@ from sayso.engines.rules.grammar import (
     children,
     conjuncts,
     first_child,
+    infinitive,
     is_noun,
     is_passive,
     is_verb,
@@ -33,10 +34,13 @@ _PASSIVE_ACTOR_NOUNS = ("hand", "hands", "fire")
 _OVER_THINGS = frozenset({"SANCTION", "REJECT", "AGREE", "COOPERATE", "CONCEDE", "CONSULT", "REQUEST", "AID", "ACCUSE"})
 _NO_ROLE = {"there", "it", "this", "that", "which", "what"}
 _TIME_WORDS = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
-    "september", "october", "november", "december", "yesterday", "today", "tomorrow", "tonight", "overnight", "day", "week", "month", "year", "hour", "minute",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow", "tonight", "overnight", "day", "week", "month", "year", "hour", "minute",
     "morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "weekend", "time", "a.m.", "p.m.", "spring", "summer", "autumn", "winter",
 }  # fmt: skip
+
+
+_MONTHS = frozenset("January February March April May June July August September October November December".split())
+_LOCATIVE = frozenset("in near at around outside between from inside across along towards toward".split())
 
 
 @dataclass(slots=True)
@@ -79,6 +83,11 @@ class RoleFinder:
         if not parts.recipient and (not hit.passive or trigger.role_of("object") == "none"):
             told = [found for token in (verb, *hit.rest, *objects(verb)) for found in prepositional(token, *_TARGET_PREPOSITIONS)]
             parts.recipient += [token for token in told if token.i not in times and not _temporal(hit, token)]
+        if not parts.recipient and not hit.passive:
+            parts.recipient += self._in_clause(hit)
+        if hit.passive and trigger.type == "MOBILIZE" and not parts.actor:  # "officers were deployed": they are who moved
+            parts.actor += subjects
+            parts.recipient = [token for token in parts.recipient if token not in subjects]
         if not parts.recipient and hit.rest and is_noun(hit.rest[-1]):  # "set fire to", "laid siege to"
             told = [found for token in (verb, hit.rest[-1]) for found in prepositional(token, "to", "of") if found.i not in times]
             parts.recipient += [token for token in told if token.i > verb.i]
@@ -88,6 +97,16 @@ class RoleFinder:
             parts.recipient += [token for token in prepositional(verb, "with") if hit.view.lemma(token) not in self.weapons and token.i not in times]
         self._clean(hit, parts)
         return parts
+
+    @staticmethod
+    def _in_clause(hit: Hit) -> "list[Token]":
+        """Who a demand's clause speaks of ("urged that both sides stop"), or whom force is used on ("used grenades to scatter the crowd")."""
+        verb = hit.head
+        if hit.trigger.type == "REQUEST":
+            return [found for clause in children(verb, "ccomp") if clause.tag_ in ("VB", "VBP") or first_child(clause, "aux") is not None for found in children(clause, "nsubj", "nsubjpass") if found.i > verb.i]
+        if hit.trigger.type == "ASSAULT" and hit.view.lemma(verb) in ("use", "employ", "deploy", "fire"):
+            return [found for clause in children(verb, "xcomp", "advcl") if infinitive(clause) for found in objects(clause)]
+        return []
 
     def _affected(self, hit: Hit, direct: "list[Token]") -> "list[Token]":
         """The objects that are somebody or something acted on; an object that is itself part of the act ("severed ties with …") gives way to who it is with."""
@@ -129,7 +148,7 @@ class RoleFinder:
             self._reduced(token, parts)
         carrier = self._carrier(hit, outer, parts)
         if carrier is not None:
-            for slot in ("against", "on"):
+            for slot in ("against", "on", "upon", "over", "to"):
                 told = [found for token in (carrier, *agents(carrier)) for found in prepositional(token, slot) if found.i not in times and not _temporal(hit, found)]
                 parts.recipient += [] if parts.recipient else told
         self._clean(hit, parts)
@@ -204,8 +223,17 @@ class RoleFinder:
         elif role == "instrument":
             parts.instrument += tokens
 
+    @staticmethod
+    def _who(hit: Hit, token: "Token") -> "Token | None":
+        """The actor; where a time or place was read as subject, the noun between it and the verb, or None."""
+        if hit.nominal or not _misread(hit, token):
+            return token
+        between = [other for other in token.subtree if token.i < other.i < hit.head.i and other.dep_ in ("appos", "conj") and is_noun(other) and not _temporal(hit, other)]
+        return between[0] if between else None
+
     def _clean(self, hit: Hit, parts: Parts) -> None:
         """Drops empty pronouns, doubles and what is in two roles; instruments are told apart from actors."""
+        parts.actor[:] = [found for token in parts.actor if (found := self._who(hit, token)) is not None]
         for tokens in (parts.actor, parts.recipient):
             unique = {token.i: antecedent(token) for token in tokens if not (token.tag_ == "EX" or token.lower_ in ("there", "what"))}
             tokens[:] = list({token.i: token for token in unique.values() if token != hit.head and token.i not in {t.i for t in hit.rest}}.values())
@@ -221,10 +249,16 @@ class RoleFinder:
                 parts.instrument += objects(child) or [found for found in children(child, "pobj")]
 
 
+def _misread(hit: Hit, token: "Token") -> bool:
+    """Whether a subject is a time or a place at the head of the sentence, read as one ("Near Beral, troops …", "Between May and June, rebels …")."""
+    first = token.left_edge
+    return _temporal(hit, token) or (first.i == 0 and first.lower_ in _LOCATIVE and first != token)
+
+
 def _temporal(hit: Hit, token: "Token") -> bool:
     if token.tag_ == "CD" and (":" in token.text or token.head.lower_ == "at"):
         return True
-    return hit.view.lemma(token) in _TIME_WORDS or token.lower_ in _TIME_WORDS
+    return token.text in _MONTHS or hit.view.lemma(token) in _TIME_WORDS or token.lower_ in _TIME_WORDS
 
 
 def _all(token: "Token | None") -> "list[Token]":

@@ -53,7 +53,7 @@ class Triggering:
         self.book = book
         self.cases = cases
         self._rank = {name: rank for rank, name in enumerate(book.precedence)}
-        self._transitive = cases.events.harm | {"abduct", "kidnap", "arrest", "detain", "capture", "seize", "shoot", "shell", "bomb", "attack", "execute", "behead", "rape", "torture", "behead", "ambush"}
+        self._telegraphic = cases.light.telegraphic
 
     def hits(self, view: View, kinds: Mapping[int, str], before: frozenset[str]) -> list[Hit]:
         """The hits of a sentence in the order of its words; `before` holds the words of the sentence in front of it."""
@@ -110,12 +110,11 @@ class Triggering:
         # Headline and bulletin grammar: "Five soldiers killed in raid", "2 troops wounded".
         return (
             verb.tag_ in ("VBN", "VBD")
-            and view.lemma(verb) in self._transitive
+            and view.lemma(verb) in self._telegraphic
             and first_child(verb, "dobj", "aux", "ccomp", "dative", "prt") is None
             and not prepositional(verb, "at", "into", "on", "through")
             and first_child(verb, "nsubj") is not None
             and verb.dep_ not in ("relcl",)
-            and view.lemma(verb) not in ("hit", "strike", "attack", "cause", "result")
         )
 
     def _fits(self, hit: Hit, kinds: Mapping[int, str], company: frozenset[str]) -> bool:

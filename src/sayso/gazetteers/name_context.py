@@ -13,12 +13,6 @@ from sayso.text.veil import NamedSpan, Shape
 _SENTENCE_ENDS = '.!?:\n"“”•*'
 _DATELINE = 40
 _DATELINE_END = re.compile(r"[A-Z][^.!?\n]{1,60}?(?:\([^)\n]{2,30}\)\s*[-–—]|[A-Z]{3,}[^.!?\n]{0,50}?\s[-–—]{1,2})\s")
-_REGIONS = frozenset("state province region division district county governorate valley river delta lake hills mountains belt peninsula".split())
-_FUNCTION = frozenset(
-    """the a an in on at and but or for from to of with by as if when while after before since until although though yet so then now why how what
-    who where both either neither not no meanwhile however today yesterday tomorrow even only against between among under over near inside outside
-    that this these those it he she they we i you his her its their our my about like unlike despite because also still according""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ class NameContext:
         if words_alone(found) and self.words.folded[found.start] in self._roles.lists["personal"] and self._surname_before(found):
             return False
         if entry.shape is Shape.ADJECTIVE and (following := self._next_capital(found.stop)) is not None:
-            return not (self.words.folded[following] in _REGIONS and "." not in entry.actor and not entry.actor.isupper())
+            return not (self.words.folded[following] in self._roles.lists["regions"] and "." not in entry.actor and not entry.actor.isupper())
         if entry.shape is Shape.PERSON and (words_alone(found) or self.words.folded[found.start] in self._roles.lists["titles"]):
             if words_alone(found) and self._surname_before(found) and not self.first_name_fits(found):
                 return False
@@ -134,7 +128,7 @@ class NameContext:
         if stop >= len(self.words):
             return True
         gap = self.text[at : self.words.starts[stop]]
-        return "\n" in gap or (self.words.raw[stop][0].isupper() and self.words.folded[stop] in _FUNCTION)
+        return "\n" in gap or (self.words.raw[stop][0].isupper() and self.words.folded[stop] in self._roles.lists["function"])
 
     def starts_sentence(self, index: int) -> bool:
         """Whether the word at `index` begins a sentence, so that its capital says nothing."""
@@ -201,7 +195,7 @@ class NameContext:
         if self.text[words.ends[found.start - 1] : words.starts[found.start]] != " ":
             return False
         before = words.folded[found.start - 1]
-        return before not in _FUNCTION and not any(before in lists[name] for name in ("directions", "offices", "months", "titles"))
+        return before not in lists["function"] and not any(before in lists[name] for name in ("directions", "offices", "months", "titles"))
 
     def _before_noun(self, stop: int) -> bool:
         """Whether a word follows that the name can modify."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sayso.extract.name_context import FoundName, NameContext, covered
 from sayso.gazetteers.actor_roles import load_roles
+from sayso.gazetteers.name_context import FoundName, NameContext, covered
 from sayso.text.veil import Shape
 
 _CONNECTORS = frozenset(("of", "for", "and", "the", "de", "del", "la", "al", "el", "du", "des", "wa", "ul"))
