@@ -105,7 +105,7 @@ def _time(lookup: Lookup, claim: Claim) -> str:
 
 
 def _claim_figures(lookup: Lookup, claim: Claim) -> str:
-    return "\n".join(visible(figure_words(figure)) for figure in lookup.reading.figures if figure.claim == claim.id)
+    return "\n".join(visible(figure_words(figure)) for figure in lookup.figures_of.get(claim.id, ()))
 
 
 def _figures(lookup: Lookup) -> Table:
@@ -136,10 +136,9 @@ def _print_reasons(console: Console, lookup: Lookup) -> None:
         parts += [f'cue "{voice.cue.quote}" of {voice.name}' for voice in claim.voices if voice.cue]
         reason = claim.reason or "no reason recorded"
         console.print(_line(f"Why {lookup.claims[claim.id]}", f"{reason} · {'; '.join(parts)} · confidence {claim.confidence:.2f}"))
-        for event in lookup.reading.events:
-            if claim.id in event.claims:
-                coded = " · ".join(value for _, value in event.fields)
-                console.print(_line(f"    {event.codebook}", f"{coded}: {event.reason}"))
+        for event in lookup.events_of.get(claim.id, ()):
+            coded = " · ".join(value for _, value in event.fields)
+            console.print(_line(f"    {event.codebook}", f"{coded}: {event.reason}"))
 
 
 def _mention_words(lookup: Lookup, identity: str) -> str:

@@ -20,9 +20,8 @@ def claim_marks(lookup: Lookup, claim: Claim) -> Iterator[Mark]:
     yield mark(claim.trigger, f"{number}:trigger")
     for role, span in evidence(claim):
         yield mark(span, f"{number}:{role}")
-    for figure in lookup.reading.figures:
-        if figure.claim == claim.id:
-            yield mark(figure.span, f"{number}:figure")
+    for figure in lookup.figures_of.get(claim.id, ()):
+        yield mark(figure.span, f"{number}:figure")
 
 
 def evidence(claim: Claim) -> Iterator[tuple[str, Span]]:
@@ -168,7 +167,7 @@ def _time(lookup: Lookup, span: Span) -> str:
 
 
 def _figures(lookup: Lookup, claim: Claim) -> Iterator[str]:
-    own = [figure for figure in lookup.reading.figures if figure.claim == claim.id]
+    own = lookup.figures_of.get(claim.id, ())
     if own:
         yield f'<ul class="counts">{"".join(_figure(lookup, figure) for figure in own)}</ul>'
 
@@ -179,7 +178,6 @@ def _figure(lookup: Lookup, figure: Figure) -> str:
 
 
 def _coded(lookup: Lookup, claim: Claim) -> Iterator[str]:
-    for event in lookup.reading.events:
-        if claim.id in event.claims:
-            coded = " · ".join(value for _, value in event.fields)
-            yield f'<p class="coded"><b>{shown(event.codebook)}</b> {shown(coded)} <span class="judged">{shown(event.reason)}</span></p>'
+    for event in lookup.events_of.get(claim.id, ()):
+        coded = " · ".join(value for _, value in event.fields)
+        yield f'<p class="coded"><b>{shown(event.codebook)}</b> {shown(coded)} <span class="judged">{shown(event.reason)}</span></p>'

@@ -1,6 +1,6 @@
 """Lookup: the numbers that a reading's records have in a view, and what its mentions were judged to be."""
 
-from sayso.model import ActorTarget, Interval, Mention, PlaceTarget, Reading, Resolution, Span
+from sayso.model import ActorTarget, Event, Figure, Interval, Mention, PlaceTarget, Reading, Resolution, Span
 from sayso.model.words import MentionKind
 
 
@@ -13,6 +13,14 @@ class Lookup:
         self.figures = {figure.id: f"f{number}" for number, figure in enumerate(reading.figures, 1)}
         self.mentions = {mention.id: f"m{number}" for number, mention in enumerate(reading.mentions, 1)}
         self.mention_of = {mention.id: mention for mention in reading.mentions}
+        self.figures_of: dict[str, list[Figure]] = {}  # by claim id
+        for figure in reading.figures:
+            if figure.claim is not None:
+                self.figures_of.setdefault(figure.claim, []).append(figure)
+        self.events_of: dict[str, list[Event]] = {}  # by claim id
+        for event in reading.events:
+            for claim in event.claims:
+                self.events_of.setdefault(claim, []).append(event)
         self.resolutions: dict[str, Resolution] = {}
         for resolution in reading.resolutions:  # the surest judgement of a mention is shown
             known = self.resolutions.get(resolution.mention)

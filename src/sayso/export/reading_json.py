@@ -79,11 +79,12 @@ class _View(Lookup):
     def claim(self, claim: Claim) -> Json:
         """A claim with the words of each role."""
         roles = claim.roles
-        figures = [self.figures[figure.id] for figure in self.reading.figures if figure.claim == claim.id]
+        identity = claim.id  # a hash: made once
+        figures = [self.figures[figure.id] for figure in self.figures_of.get(identity, ())]
         origin = claim.origin
         return {
-            "id": self.claims[claim.id],
-            "record": claim.id,
+            "id": self.claims[identity],
+            "record": identity,
             "trigger": _at(claim.trigger),
             "act": {"type": claim.act.type, "mode": claim.act.mode},
             "modality": claim.modality.value,

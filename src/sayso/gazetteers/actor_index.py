@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sayso.gazetteers.actor_data import Actor, ActorData, Community, State
 from sayso.gazetteers.actor_roles import load_roles
-from sayso.gazetteers.name_tokens import fold_word, folded_key, words_of
+from sayso.gazetteers.name_tokens import fold_word, words_of
 from sayso.model.words import ActorKind
 from sayso.text.veil import Shape
 
@@ -27,6 +27,7 @@ class ListedName:
     countries: tuple[str, ...] = ()
     weak: bool = False
     cases: tuple[str, ...] = ()  # the words as written, for comparing capitals
+    key: tuple[str, ...] = ()  # the words folded
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ def build_tree(names: tuple[ListedName, ...]) -> Node:
     root = Node({}, [])
     for name in names:
         node = root
-        for word in folded_key(name.text):
+        for word in name.key:
             node = node.below.setdefault(word, Node({}, []))
         if not any((other.actor, other.shape, other.cases) == (name.actor, name.shape, name.cases) for other in node.names):
             node.names.append(name)
@@ -80,27 +81,31 @@ def _community_names(community: Community) -> Iterator[ListedName]:
     country = community.countries[0] if community.countries else None
     for shape, texts in ((Shape.ADJECTIVE, community.adjectives), (Shape.PEOPLE, (*community.people, *community.adjectives))):
         for text in texts:
-            name = _listed(text, shape, (community.id, community.id), ActorKind.IDENTITY_MILITIA, country)
-            yield ListedName(name.text, shape, name.actor, name.identity, name.kind, country, community.countries[1:], cases=name.cases)
+            cases, key = _words(text)
+            kind = ActorKind.IDENTITY_MILITIA
+            yield ListedName(text, shape, community.id, community.id, kind, country, community.countries[1:], False, cases, key)
 
 
 def _actor_names(actor: Actor) -> Iterator[ListedName]:
-    forms: list[tuple[str, Shape, str, bool]] = [(alias.text, _shape(alias.text), actor.id, alias.weak) for alias in actor.aliases]
+    forms: list[tuple[str, Shape | None, str, bool]] = [(alias.text, None, actor.id, alias.weak) for alias in actor.aliases]
     forms += [(text, Shape.ADJECTIVE, actor.id, False) for text in actor.adjectives]
     forms += [(text, Shape.PEOPLE, actor.id, False) for text in actor.people]
     forms += [(text, Shape.PERSON, _person(full), False) for full in actor.leaders for text in _leader_forms(full)]
     for text, shape, identity, weak in forms:
-        cases = tuple(_cased(text))
-        yield ListedName(text, shape, actor.id, identity, actor.kind, actor.country, actor.countries, weak, cases)
+        cases, key = _words(text)
+        yield ListedName(text, shape or _shape(key), actor.id, identity, actor.kind, actor.country, actor.countries, weak, cases, key)
 
 
 def _listed(text: str, shape: Shape, whose: tuple[str, str], kind: ActorKind, country: str | None) -> ListedName:
-    return ListedName(text, shape, whose[0], whose[1], kind, country, cases=tuple(_cased(text)))
+    cases, key = _words(text)
+    return ListedName(text, shape, whose[0], whose[1], kind, country, cases=cases, key=key)
 
 
-def _cased(text: str) -> list[str]:
-    raw = words_of(text).raw
-    return raw[1:] if len(raw) > 1 and raw[0].lower() == "the" else raw
+def _words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a name as written and folded, without a leading "the"."""
+    words = words_of(text)
+    first = 1 if len(words) > 1 and words.folded[0] == "the" else 0
+    return tuple(words.raw[first:]), tuple(words.folded[first:])
 
 
 def _person(full: str) -> str:
@@ -124,9 +129,6 @@ def _leader_forms(full: str) -> tuple[str, ...]:
     return (full, last)
 
 
-def _shape(text: str) -> Shape:
-    folded = folded_key(text)
-    plural = bool(folded) and (
-        folded[-1] in load_roles().lists["plural_heads"] or (folded[0] in _BOTH and len(folded) > 1 and folded[1] in ("of", "for", "loyal"))
-    )
+def _shape(key: tuple[str, ...]) -> Shape:
+    plural = bool(key) and (key[-1] in load_roles().lists["plural_heads"] or (key[0] in _BOTH and len(key) > 1 and key[1] in ("of", "for", "loyal")))
     return Shape.PLURAL if plural else Shape.NAME

@@ -124,6 +124,8 @@ def _by_rule(actors: ActorList, found: tuple[Candidate, ...], role: str | None, 
 def _role_of(words: list[str]) -> str | None:
     roles = load_roles()
     last = words[-1]
+    if len(words) > 1 and (role := roles.role(f"{words[-2]} {last}")) is not None:
+        return role
     if roles.is_in("wrappers", last):
         return next((role for word in reversed(words[:-1]) if (role := roles.role(word))), GROUP)
     return roles.role(last)

@@ -54,6 +54,15 @@ class Harm:
     groups: frozenset[str]
     things: frozenset[str]
 
+    def heads(self) -> frozenset[str]:
+        """Single words of harm beside which people may be counted: what an engine must not pass over."""
+        words: set[str] = set()
+        for measure in self.measures.values():
+            words |= measure.object | measure.subject | measure.words | measure.counted | measure.events | measure.count_words
+        for phrase in self.phrases:
+            words |= phrase.nouns
+        return frozenset(word for word in words if word.isalpha())
+
     @classmethod
     def from_file(cls, path: Path) -> "Harm":
         """The harm words of a language pack; DataError where the file is wrong."""

@@ -1,5 +1,6 @@
 """Who is meant by the words of a role: a listed actor, an organ of a state, or a role; the words of one side are read through the speaker."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,6 +61,13 @@ _BOUNDS = frozenset(
 _OF = frozenset(("of", "from", "for", "to"))
 _OURS = frozenset(("our", "we", "us", "ours", "my"))
 _ENEMY = frozenset(["enemy", "enemies", "aggressor", "aggressors", "occupier", "occupiers", "invader", "invaders", "adversary", "foe"])
+# "thousands of protesters", "members of the movement": who is told after the "of".
+_QUANTITY = re.compile(
+    r"(?:(?:at least|more than|the|a|an|some|several|many|large|small|most|other|about|around|up to|\d[\d,.]*) )*"
+    r"(?:dozens|scores|hundreds|(?:tens of )?thousands|tens|groups?|crowds?|numbers?|couple|majority|most|some|many|"
+    r"members?|part|remnants|lots|handful|half) of ",
+    re.IGNORECASE,
+)
 _NUMBERS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "a", "an", "some", "several", "many", "two"])
 
 
@@ -110,7 +118,7 @@ def actor_context(document: Document, names: Sequence[FoundName], places: Sequen
 def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = None) -> ResolvedActor:
     """Who `words` stand for: by name, by name and role noun, by the speaker's side, or as a role; None with the reason otherwise."""
     actors = actors or actor_list()
-    plain = words.strip(" \t\n\"'“”‘’.,;:")
+    plain = _QUANTITY.sub("", words.strip(" \t\n\"'“”‘’.,;:"), count=1)
     if not plain:
         return _refused("there are no words to go by")
     whole = actors.lookup(plain, context)

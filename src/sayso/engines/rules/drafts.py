@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.codebooks.codebook import Codebook
+from sayso.codebooks.codebook import Codebook, EventType
 from sayso.engines.rules.grammar import ancestors, antecedent, children, first_child, infinitive, is_verb, prepositional
 from sayso.engines.rules.modality import Mood
 from sayso.engines.rules.roles import Parts, shares_subject
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _SWALLOWING = frozenset({"THREATEN", "REJECT", "REQUEST", "AGREE", "CONCEDE", "SUPPORT", "ACCUSE", "CONSULT", "SANCTION"})
 _PERSONAL_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "slay", "die", "martyr", "perish"})
+_WEAPON_MODES = frozenset({"aerial", "drone", "heavy-weapons", "explosives", "suicide-attack"})
 _HARM_NOUNS = frozenset({"killing", "death", "murder", "assassination", "wounding", "injury", "loss", "slaying", "killing", "destruction", "martyrdom"})
 _REACH = 60  # code points over which a trigger may cover two merged words
 
@@ -255,7 +256,17 @@ def mode_of(draft: Draft, book: Codebook) -> str | None:
         for mode in kind.modes:
             if mode.words & words:
                 return mode.name
-    return None
+    return _weapon_of_sentence(draft, kind)
+
+
+def _weapon_of_sentence(draft: Draft, kind: EventType) -> str | None:
+    """The one weapon that the sentence names, where the act's own words name none ("2 soldiers killed, 5 wounded in air strike")."""
+    if draft.type != "ASSAULT":
+        return None
+    lemmas = draft.hit.view.lemmas
+    words = frozenset(lemmas) | {f"{first} {second}" for first, second in zip(lemmas, lemmas[1:], strict=False)}
+    named = [mode.name for mode in kind.modes if mode.name in _WEAPON_MODES and mode.words & words]
+    return named[0] if len(named) == 1 else None
 
 
 def _mode_words(draft: Draft) -> list[frozenset[str]]:

@@ -53,7 +53,7 @@ class RulesEngine:
         self._nlp = nlp
         keep_whole(nlp, book.hyphenated)
         self._inflector = Inflector.from_model(nlp.path)
-        self._gate = Gate(book, self._inflector, frozenset())
+        self._gate = Gate(book, self._inflector, pack.harm.heads())
         self._triggering = Triggering(book, pack.cases)
         self._roles = RoleFinder(pack.cases, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()))
         self._moods = Moods(pack.cases)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _STATES = ("wounded", "injured", "displaced", "dead", "killed", "missing", "victim", "casualty", "idp", "evacuee", "detainee")
 
+_MISTAGGED = ("kills", "wounds", "injures", "shot", "gunned", "wound", "injure", "kill")  # verbs that the tagger takes for nouns
+
 
 class HarmFinder:
     """Looks for the harm of a group with the words of one language."""
@@ -41,9 +43,8 @@ class HarmFinder:
             noun = None
         known = group.bare or grouping.is_person(head) or lemma in ("ours", "theirs") or noun is not None
         found = self._adjacent(group) or self.climb(group.place, known, group)
-        prison = (
-            found is not None and found.measure is Measure.DETAINED and found.token is not None and found.token.lower_ in ("is", "remains", "was", "remained")
-        )
+        state = found is not None and found.token is not None and found.token.lower_ in ("is", "remains", "was", "remained")
+        prison = state and found is not None and found.measure is Measure.DETAINED
         if found is not None and group.single and (prison or found.measure is Measure.DISPLACED):
             return None
         if found is None and not group.single:

@@ -154,7 +154,10 @@ class HarmVerbs:
         if lemma in ("take", "move", "seize", "hold") and _CLINIC.match(rest) and lemma != "move":
             return True
         if lemma == "hold":
-            return not re.search(r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b", verb.doc[verb.i : verb.i + 14].text)
+            return not re.search(
+                r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b",
+                verb.doc[verb.i : verb.i + 14].text,
+            )
         if lemma == "lose":
             return False
         if lemma == "move":

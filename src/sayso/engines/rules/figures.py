@@ -126,11 +126,7 @@ class _Reader:
 
     def _link(self, group: Group, part: bool, first: int) -> Link | None:
         beside = group.parsed.doc[group.last + 1].lower_ if group.last + 1 < len(group.parsed.doc) else ""
-        counted = (
-            None
-            if group.single or (group.bare and beside in self.finder.words)
-            else self.counts.link(group, self.last)
-        )
+        counted = None if group.single or (group.bare and beside in self.finder.words) else self.counts.link(group, self.last)
         if counted is not None:
             return counted
         link = self._part_link(group) if part else self.finder.link(group)

@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+
+from sayso.errors import InputError
+from sayso.evaluate.actors import ucdp_share, who_share
+from sayso.evaluate.gleditsch_ward import iso_of
+
+GOLD = Path(__file__).parents[1] / "gold" / "dev"
+HEADER = "side_a,side_b,gwnoa,gwnob,country,country_id\n"
+
+
+def rows(folder: Path, *lines: str) -> Path:
+    path = folder / "rows.csv"
+    path.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_both_sides_must_be_right(tmp_path: Path) -> None:
+    share = ucdp_share(
+        rows(
+            tmp_path,
+            "Government of Syria,Islamic State,652.0,,Syria,652",
+            "Government of Syria,Zorblax Front,652.0,,Syria,652",
+            "Government of Syria,Islamic State,645,,Syria,652",
+            "Hamas,Civilians,,,Israel,666",
+            "FARC,Civilians,,,Kenya,501",
+        )
+    )
+    assert (share.judged, share.right) == (5, 2)
+    assert share.wrong == {"Zorblax Front": 1, "Government of Syria": 1, "FARC": 1}
+    assert share.share == pytest.approx(0.4)
+
+
+def test_a_file_without_sides_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no columns side_a"):
+        ucdp_share(path)
+
+
+def test_country_numbers() -> None:
+    assert (iso_of("652.0"), iso_of("100"), iso_of("678"), iso_of("")) == ("SY", "CO", "YE", None)
+
+
+def test_the_names_of_the_development_reports_resolve() -> None:
+    share = who_share(sorted(GOLD.glob("*.yaml")))
+    assert share.judged > 40
+    assert share.share >= 0.9, share.wrong
