@@ -68,7 +68,7 @@ def test_odd_reports_are_read_or_refused_one_by_one(tmp_path):
         "marks": "The army \u202bkilled\u202c nine rebels\u200f in the \u2066town\u2069 on Tuesday, the ministry said.",
         "spaces": "The\u00a0army\tkilled  nine\u2009rebels\u2028in the town on Tuesday.",
         "shapes": "ﬁghters 𝐤𝐢𝐥𝐥𝐞𝐝 nine of the rebels in the town on Tuesday, the army said. 🙂 " + "e\u0301" * 50,
-        "line": "The army said that the road to the town was closed. " * 2_000,
+        "line": "The army said that the road to the town was closed. " * 200,
         "dashes": "- The army killed nine.\n\n* Police arrested three of the marchers.\n\n14:20 UPDATE: the army denied it.",
     }
     path = tmp_path / "odd.jsonl"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.extract.names import FoundName
+from sayso.gazetteers.name_finder import FoundName
 from sayso.gazetteers.actors import ActorContext, ActorList
 from sayso.model import ActorTarget, Claim, Document, Mention, Resolution
 from sayso.model.words import MentionKind
