@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sayso.model import Claim, Figure, Incident
 from sayso.model.words import Modality
 
+_NEAR = 8  # claims of one shelf that a further one is compared with: those told last
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
@@ -20,16 +21,33 @@ def incidents(claims: Sequence[Claim], figures: Sequence[Figure], places: Mappin
             number = parent[number]
         return number
 
-    counted: dict[str, set[tuple[object, ...]]] = {claim.id: {(one.measure, one.low, one.high) for one in figures if one.claim == claim.id and one.point is not None and one.point > 1} for claim in claims}
-    for second in range(len(claims)):
-        for first in range(second):
-            if _same(claims[first], claims[second], counted, (places, times)):
-                parent[root(second)] = root(first)
-                break
+    counted: dict[str, set[tuple[object, ...]]] = {}
+    for one in figures:
+        if one.claim is not None and one.point is not None and one.point > 1:
+            counted.setdefault(one.claim, set()).add((one.measure, one.low, one.high))
+    shelves: dict[object, list[int]] = {}
+    for number, claim in enumerate(claims):
+        for key in _shelves(claim, counted, (places, times)):
+            shelf = shelves.setdefault(key, [])
+            for other in reversed(shelf[-_NEAR:]):
+                if _same(claims[other], claim, counted, (places, times)):
+                    parent[root(number)] = root(other)
+                    break
+            shelf.append(number)
     groups: dict[int, list[str]] = {}
     for number, claim in enumerate(claims):
         groups.setdefault(root(number), []).append(claim.id)
     return tuple(Incident(tuple(dict.fromkeys(group))) for group in groups.values())
+
+
+def _shelves(claim: Claim, counted: Mapping[str, set[tuple[object, ...]]], keys: tuple[Mapping[str, str], Mapping[str, str]]) -> list[tuple[object, ...]]:
+    """The keys under which a claim is compared with others: only claims that share a figure, a victim, or place and time are."""
+    if claim.act.type not in _VIOLENT:
+        return []
+    found: list[tuple[object, ...]] = [("figure", one) for one in sorted(counted.get(claim.id, ()), key=repr)]
+    found += [("victim", span.quote.casefold()) for span in claim.roles.recipient]
+    where, when = (key.get(claim.id) for key in keys)
+    return found + ([("place", where, when)] if where and when else [])
 
 
 def _same(first: Claim, second: Claim, counted: Mapping[str, set[tuple[object, ...]]], keys: tuple[Mapping[str, str], Mapping[str, str]]) -> bool:
@@ -48,7 +66,7 @@ def _same(first: Claim, second: Claim, counted: Mapping[str, set[tuple[object, .
         agree += bool(one and one == other)
     if agree == len(keys):
         return True
-    if counted[first.id] & counted[second.id]:
+    if counted.get(first.id, set()) & counted.get(second.id, set()):
         return True
     victims = {span.quote.casefold() for span in first.roles.recipient} & {span.quote.casefold() for span in second.roles.recipient}
     return bool(victims) and agree > 0

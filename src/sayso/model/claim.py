@@ -89,6 +89,7 @@ class Claim:
     confidence: float = 1.0
     reason: str = ""
     origin: Origin = field(default_factory=Origin)
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.voices:
@@ -107,9 +108,12 @@ class Claim:
     @property
     def id(self) -> str:
         """The content-hash id: what is claimed, on which words, by whom; not how sure the engine was."""
-        voices = [voice.key for voice in self.voices]
-        act = (self.act.type, self.act.mode, self.modality, self.certainty)
-        return content_id("clm", self.document, _at(self.trigger), act, voices, self.roles.key)
+        if not self._id:
+            voices = [voice.key for voice in self.voices]
+            act = (self.act.type, self.act.mode, self.modality, self.certainty)
+            # Asked for many times, hashed once: the one write to a frozen record, of a value that follows from its fields.
+            object.__setattr__(self, "_id", content_id("clm", self.document, _at(self.trigger), act, voices, self.roles.key))
+        return self._id
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class Figure:
     modality: Modality = Modality.ACTUAL
     claim: str | None = None  # id of the claim whose harm it counts
     origin: Origin = field(default_factory=Origin)
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name, value in (("low", self.low), ("high", self.high), ("point", self.point)):
@@ -149,7 +154,11 @@ class Figure:
     @property
     def id(self) -> str:
         """The content-hash id."""
-        return content_id("fig", self.span.document, _at(self.span), self.measure, self.low, self.high, self.modality, [voice.key for voice in self.voices])
+        if not self._id:
+            voices = [voice.key for voice in self.voices]
+            made = content_id("fig", self.span.document, _at(self.span), self.measure, self.low, self.high, self.modality, voices)
+            object.__setattr__(self, "_id", made)
+        return self._id
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ T = TypeVar("T")
 def to_json(record: Any) -> Any:
     """JSON values of a record: dataclasses as objects with their type's name, tuples as lists."""
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
-        named = {field.name: to_json(getattr(record, field.name)) for field in dataclasses.fields(record)}
+        named = {field.name: to_json(getattr(record, field.name)) for field in dataclasses.fields(record) if field.init}
         return {"$record": type(record).__name__, **named}
     if isinstance(record, StrEnum):
         return record.value
@@ -31,7 +31,8 @@ def from_json(kind: type[T], value: Any) -> T:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind) if field.init}
 
 
 def _decode(kind: Any, value: Any, where: str) -> Any:

@@ -36,6 +36,7 @@ class Document:
     retrieved: str | None = None
     raw_sha256: str | None = None
     supersedes: str | None = None
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def text_sha256(self) -> str:
@@ -45,7 +46,10 @@ class Document:
     @property
     def id(self) -> str:
         """The content-hash id over source, url or given id, publication date and text."""
-        return content_id("doc", self.source.name, self.url or self.given_id, self.published, self.text_sha256)
+        if not self._id:
+            # Every span names it: hashed once.
+            object.__setattr__(self, "_id", content_id("doc", self.source.name, self.url or self.given_id, self.published, self.text_sha256))
+        return self._id
 
     def span(self, start: int, end: int) -> "Span":
         """The span [start, end) with its quote; ValueError outside the text."""
