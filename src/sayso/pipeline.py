@@ -118,14 +118,19 @@ class _Stages:
         from sayso.link.within import incidents
         from sayso.model import Mention
         from sayso.model.words import MentionKind
+        from sayso.resolve.actors import actor_context
         from sayso.resolve.facts import FactFinder
         from sayso.resolve.mentions import resolve_actors
+        from sayso.resolve.voices import Relations
 
         found = dict(grounded.mentions)
         for name in names:
             found.setdefault((MentionKind.ACTOR, name.start, name.end), Mention(MentionKind.ACTOR, document.span(name.start, name.end)))
         mentions = tuple(found[key] for key in sorted(found, key=lambda key: (key[1], key[2], key[0])))
         resolved = resolve_actors(document, mentions, grounded.claims, (names, ()), self.actors)
+        related = Relations(actor_context(document, names), self.actors, resolved.targets)
+        grounded.claims = related.claims(grounded.claims)
+        grounded.figures = related.figures(grounded.figures, grounded.claims)
         happenings = incidents(grounded.claims, grounded.figures, {}, {})
         return Reading(
             document,

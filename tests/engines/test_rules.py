@@ -1,10 +1,10 @@
 """The rules engine on invented sentences: what is an act, who did it to whom, how it is told."""
 
 import pytest
+from tests.engines.conftest import Propose
 
 from sayso.engines.engine import ActProposal, Proposals
 from sayso.model.words import Modality, RelationKind, ResponsibilityStatus, Stance, VictimStatus
-from tests.engines.conftest import Propose
 
 
 def words(text: str, places: tuple[tuple[int, int], ...]) -> list[str]:

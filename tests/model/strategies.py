@@ -44,7 +44,7 @@ def of(kind: type) -> st.SearchStrategy[Any]:
 
 
 def _built(kind: type, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    hints = typing.get_type_hints(kind)
+    hints = {name: hint for name, hint in typing.get_type_hints(kind).items() if not name.startswith("_")}
     return st.builds(kind, **{name: given[name] if name in given else _field(hint) for name, hint in hints.items()})
 
 

@@ -68,7 +68,7 @@ class _Scan:
         """Whether the words right before and behind allow it."""
         if entry.before_name and not (stop < len(self.written) and self._joined(stop - 1) and self.written[stop][0].isupper()):
             return False
-        if entry.before and not self._follows(entry.before, stop) or self._follows(entry.not_before, stop):
+        if (entry.before and not self._follows(entry.before, stop)) or self._follows(entry.not_before, stop):
             return False
         return (not entry.after or self._precedes(entry.after, index)) and not self._precedes(entry.not_after, index)
 

@@ -45,9 +45,7 @@ def _before(words: list[str], tense: Tense) -> Lean:
         further = words[index + 1] if index + 1 < len(words) else ""
         if word in tense.to:
             to_seen = index > 0
-        elif word in tense.ahead and ahead_of_it not in tense.perfect:
-            return Lean.AHEAD
-        elif to_seen and word in tense.forward:
+        elif (word in tense.ahead and ahead_of_it not in tense.perfect) or (to_seen and word in tense.forward):
             return Lean.AHEAD
         elif to_seen:
             continue

@@ -36,8 +36,8 @@ class Voice:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells this link of a chain from another, as JSON values."""
-        return (self.name, self.kind, self.stance, _at(self.span), _at(self.cue))
+        """What tells this link of a chain from another, as JSON values: its words, not what they were judged to be."""
+        return (self.name, self.stance, _at(self.span), _at(self.cue))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,17 @@ def enemy_of(context: ActorContext, actors: ActorList) -> tuple[ActorTarget | No
     side = own_side(context, actors)
     if side is None:
         return None, "nothing tells whose words they are"
-    others = [party for party in context.parties if party.kind in _FIGHTING and not _same_side(party, side, actors)]
+    others = [party for party in context.parties if party.kind in _FIGHTING and not same_side(party, side, actors)]
     if not others:
         return None, f"the report names no other party than {side.name}"
     first = others[0]
-    if any(not _same_side(first, other, actors) for other in others[1:]):
+    if any(not same_side(first, other, actors) for other in others[1:]):
         return None, f"the report names more than one other party than {side.name}"
     return first, f"the only party of the report besides {side.name}"
 
 
-def _same_side(one: ActorTarget, other: ActorTarget, actors: ActorList) -> bool:
+def same_side(one: ActorTarget, other: ActorTarget, actors: ActorList) -> bool:
+    """Whether two actors are on one side: one actor, organs of one state, or members of one family of groups."""
     if one.id == other.id:
         return True
     if one.kind in _STATELY and other.kind in _STATELY:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.gazetteers.name_finder import FoundName
 from sayso.gazetteers.actors import ActorContext, ActorList
+from sayso.gazetteers.name_finder import FoundName
 from sayso.model import ActorTarget, Claim, Document, Mention, Resolution
 from sayso.model.words import MentionKind
 from sayso.resolve.actors import actor_context, resolve_actor

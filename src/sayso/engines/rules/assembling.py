@@ -138,7 +138,7 @@ class Assembler:
             if modality is Modality.DENIED:
                 return modality, certainty, why
             return Modality.DENIED, certainty, "denied by the speaker"
-        if modality is Modality.ACTUAL and inner.stance in _URGING and (is_verb(draft.anchor) and draft.anchor.tag_ in ("VB", "VBP") or draft.hit.nominal is False and draft.head.tag_ == "VB"):
+        if modality is Modality.ACTUAL and inner.stance in _URGING and ((is_verb(draft.anchor) and draft.anchor.tag_ in ("VB", "VBP")) or (draft.hit.nominal is False and draft.head.tag_ == "VB")):
             return Modality.HYPOTHETICAL, certainty, "asked for, not told"
         if modality is Modality.ACTUAL and inner.stance is Stance.PLANNED and draft.anchor.tag_ == "VB":
             return Modality.PLANNED, certainty, "intended by the speaker"

@@ -17,7 +17,8 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _SWALLOWING = frozenset({"THREATEN", "REJECT", "REQUEST", "AGREE", "CONCEDE", "SUPPORT", "ACCUSE", "CONSULT", "SANCTION"})
 _PERSONAL_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "slay", "die", "martyr", "perish"})
 _WEAPON_MODES = frozenset({"aerial", "drone", "heavy-weapons", "explosives", "suicide-attack"})
-_HARM_NOUNS = frozenset({"killing", "death", "murder", "assassination", "wounding", "injury", "loss", "slaying", "killing", "destruction", "martyrdom"})
+_AGREEING = frozenset({"agree", "pledge", "promise", "commit", "undertake"})
+_HARM_NOUNS = frozenset({"killing", "death", "murder", "assassination", "wounding", "injury", "loss", "slaying", "destruction", "martyrdom"})
 _REACH = 60  # code points over which a trigger may cover two merged words
 
 
@@ -164,7 +165,8 @@ class Merger:
             while top.dep_ == "conj" and is_verb(top.head) and infinitive(top.head):
                 top = top.head
             if top.head == head or top.head == main.head:
-                if main.type in ("AGREE", "CONCEDE", "SUPPORT") and other.type in VIOLENT:  # "promised to send battalions": the deed, still to come
+                only_planned = main.hit.view.lemma(main.head) in self.cases.planned.verbs - _AGREEING
+                if main.type in ("AGREE", "CONCEDE", "SUPPORT") and (other.type in VIOLENT or only_planned):  # "promised to send battalions": the deed, still to come
                     main.swallowed = True
                     return False
                 if not main.parts.recipient and main.type in ("THREATEN", "REJECT"):

@@ -78,6 +78,7 @@ class RulesEngine:
         found = tuple(self._surely_named(text, one, names) for one in attributions(parsed, text, self.pack.cues, self._inflector, places))
         acts = self._acts(self._sentences(parsed, report), found)
         acts += pointing_denials(text, lines, acts, found, self.pack.cases)
+        acts.sort(key=lambda act: act.trigger)
         counted = self._figures(parsed, text, found, acts, lines)
         return Proposals(tuple(acts), counted, responses(text, lines, acts, self.pack.cases), memberships(text, lines, report.hints, self.pack.cases))
 

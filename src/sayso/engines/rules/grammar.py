@@ -16,6 +16,7 @@ OBJECTS = ("dobj", "dative", "attr", "oprd")
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 _INSIDE = {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "case", "predet", "npadvmod", "preconj", "neg", "advmod"}
 _OF = {"of"}
+_ACCUSING = ("accus", "suspect", "blam", "charg", "convict", "acquit", "indict", "clear")
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "EX", "WDT", "PRP$", "JJ")
 
 
@@ -165,8 +166,10 @@ def subject(verb: "Token") -> "Token | None":
                 verb = head.head
             elif head.head.tag_ == "JJ" and is_verb(head.head.head):  # "whom it holds responsible for murdering"
                 return _held(head.head.head)
-            elif is_noun(head.head):
-                return None
+            elif is_noun(head.head):  # "accused the Front of firing", where the parse hung "of" on the accused
+                verb_above = head.head.head
+                accused = head.head.dep_ == "dobj" and verb_above.lower_.startswith(_ACCUSING)
+                return head.head if accused else None
         elif verb.dep_ in ("aux", "auxpass", "acomp", "attr", "oprd") or (verb.dep_ == "ccomp" and _infinitive(verb)):
             verb = head
         else:

@@ -39,8 +39,8 @@ _TIME_WORDS = {
 }  # fmt: skip
 
 
-_MONTHS = frozenset("January February March April May June July August September October November December".split())
-_LOCATIVE = frozenset("in near at around outside between from inside across along towards toward".split())
+_MONTHS = frozenset(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])
+_LOCATIVE = frozenset(["in", "near", "at", "around", "outside", "between", "from", "inside", "across", "along", "towards", "toward"])
 
 
 @dataclass(slots=True)

@@ -155,8 +155,8 @@ def _content(line: Line, at: "tuple[Token, Cue, Range, Range | None]", form: Tak
     if form is Takes.INFINITIVE:
         return _infinitive(line, verb, reads_passive)
     if form is Takes.GERUND:
-        at = _past_adverbs(line, verb)
-        return tuple(without_verbs(subtree(one), one) for one in verb.rights if one.dep_ in ("xcomp", "ccomp", "advcl", "dobj") and one.i == at)
+        first = _past_adverbs(line, verb)
+        return tuple(without_verbs(subtree(one), one) for one in verb.rights if one.dep_ in ("xcomp", "ccomp", "advcl", "dobj") and one.i == first)
     if form is None:
         # "Police charged with batons" accuses nobody.
         if cue.stance is Stance.ACCUSED and not reads_passive and child(verb, "dobj", "dative") is None:
