@@ -1,11 +1,12 @@
 """Which way the verb beside a time looks, told from the words around it without a parse: a weekday needs no more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from sayso.languages.times import Lean, Tense
 
 _STOPS = frozenset(("\n", ".", "!", "?", ";", ":"))
-_PAUSES = frozenset((",", "–", "—", "(", ")", "\"", "“", "”", "-"))
+_PAUSES = frozenset((",", "–", "—", "(", ")", '"', "“", "”", "-"))
 
 
 def lean_of(left: Sequence[str], right: Sequence[str], tense: Tense) -> Lean:
@@ -14,24 +15,14 @@ def lean_of(left: Sequence[str], right: Sequence[str], tense: Tense) -> Lean:
     lean = _before(clause, tense)
     if lean is not Lean.UNKNOWN:
         return lean
-    sentence = _sentence(right)
-    return _behind(sentence, tense)
+    return _behind(right, tense)
 
 
-def _clause(words: "Sequence[str] | reversed[str]", tense: Tense) -> list[str]:
-    """The words before the time back to where its clause begins, nearest first. A time after a pause ("on 2 May, at dawn") looks past it once."""
+def _clause(words: Iterable[str], tense: Tense) -> list[str]:
+    """The words before the time back to where its clause begins, nearest first. What stands right beside the time begins none: "before Monday"."""
     out: list[str] = []
     for word in words:
-        if word in _STOPS or word in tense.breaks or (word in _PAUSES and len(out) > 2):
-            break
-        out.append(word)
-    return out
-
-
-def _sentence(words: Sequence[str]) -> list[str]:
-    out: list[str] = []
-    for word in words:
-        if word in _STOPS:
+        if word in _STOPS or (word in tense.breaks and out) or (word in _PAUSES and len(out) > 2):
             break
         out.append(word)
     return out
@@ -39,27 +30,32 @@ def _sentence(words: Sequence[str]) -> list[str]:
 
 def _before(words: list[str], tense: Tense) -> Lean:
     """The lean of words that are read backward from the time."""
-    to_seen = False
+    infinitive = False
     for index, word in enumerate(words):
-        ahead_of_it = words[index - 1] if index else ""
+        behind = words[index - 1] if index else ""
         further = words[index + 1] if index + 1 < len(words) else ""
         if word in tense.to:
-            to_seen = index > 0
-        elif (word in tense.ahead and ahead_of_it not in tense.perfect) or (to_seen and word in tense.forward):
+            infinitive = infinitive or (index > 0 and behind not in tense.articles and not behind.isdigit())
+        elif _looks_ahead(word, behind, infinitive, tense):
             return Lean.AHEAD
-        elif to_seen:
-            continue
-        elif _is_past(word, tense):
-            if further in tense.passive or further in tense.to or further in tense.ahead:
-                continue
+        elif _is_past(word, tense) and not (further in tense.passive or further in tense.ahead or (further in tense.to and not infinitive)):
             return Lean.BACK
-    return Lean.BACK if to_seen and any(_is_past(word, tense) for word in words) else Lean.UNKNOWN
+    return Lean.UNKNOWN
 
 
-def _behind(words: list[str], tense: Tense) -> Lean:
-    for index, word in enumerate(words):
-        following = words[index + 1] if index + 1 < len(words) else ""
-        if word in tense.ahead and following not in tense.perfect:
+def _looks_ahead(word: str, behind: str, infinitive: bool, tense: Tense) -> bool:
+    """Whether a word says that what its clause tells is still to come; `behind` is the word that follows it in the text."""
+    if word in tense.led and behind in tense.leads:
+        return infinitive or behind not in tense.to
+    return (word in tense.ahead and behind not in tense.perfect) or (infinitive and word in tense.forward)
+
+
+def _behind(words: Sequence[str], tense: Tense) -> Lean:
+    """The lean of the first verb behind the time, within its sentence."""
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if word in _STOPS:
+            break
+        if (word in tense.ahead and following not in tense.perfect) or (word in tense.led and following in tense.to):
             return Lean.AHEAD
         if _is_past(word, tense):
             return Lean.BACK

@@ -81,7 +81,11 @@ def _with_ahead(found: list[TimeExpression]) -> Iterator[TimeExpression]:
 
 
 def _is_label(text: str, start: int, value: TimeValue) -> bool:
-    return value.kind in _LABELS and _LABEL_LEFT.search(text[max(0, start - _LABEL_REACH) : start]) is not None and (start < _LABEL_REACH or "\n" in text[start - _LABEL_REACH : start])
+    """Whether the time opens its line, but for a bullet, a bracket or a word in capitals ("UPDATE 14:00")."""
+    if value.kind not in _LABELS:
+        return False
+    left = text[max(0, start - _LABEL_REACH) : start]
+    return _LABEL_LEFT.search(left if start < _LABEL_REACH else left.replace("^", " ")) is not None and (start < _LABEL_REACH or "\n" in left)
 
 
 def _items(text: str, words: TimeWords) -> Iterator[_Item]:
@@ -100,7 +104,7 @@ def _items(text: str, words: TimeWords) -> Iterator[_Item]:
             if word in words.dotted and text[end : end + 1] == "." and text[end + 1 : end + 2] in (" ", "\u00a0", ","):
                 end = skip = end + 1
             code = codes["OTHER"] if word in words.capital and written[0].islower() else codes.get(word, codes["OTHER"])
-            yield _Item(code, start, end, None, word)
+            yield _Item(code, start, end, None, word if code != codes.get(word) or word not in words.tense.ahead else written)  # "May" is no "may"
         elif kind == "mark_only":
             name = _MARKS.get(match.group(), "OTHER")
             yield _Item(codes[name], start, end, None, "\n" if name == "NEWLINE" else match.group())

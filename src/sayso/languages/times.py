@@ -132,6 +132,8 @@ class Tense:
     """Words that tell which way a verb looks."""
 
     ahead: frozenset[str]
+    led: frozenset[str]
+    leads: frozenset[str]
     forward: frozenset[str]
     past: frozenset[str]
     past_endings: tuple[str, ...]
@@ -139,6 +141,7 @@ class Tense:
     passive: frozenset[str]
     perfect: frozenset[str]
     to: frozenset[str]
+    articles: frozenset[str]
     breaks: frozenset[str]
 
 

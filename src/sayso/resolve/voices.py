@@ -20,6 +20,8 @@ _KINDS: Mapping[ActorKind, VoiceKind] = {
     ActorKind.NGO: VoiceKind.NGO,
     ActorKind.MEDIA: VoiceKind.AGENCY,
 }
+_ARMED = frozenset({ActorKind.STATE_FORCE, ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, ActorKind.IDENTITY_MILITIA})
+_BY_ROLE = frozenset({"role", "country of the report"})
 _OPEN = (VoiceKind.UNNAMED, VoiceKind.PERSON)  # what the words alone could not tell
 
 
@@ -71,5 +73,8 @@ class Relations:
         """Who speaks: the outlet by the side it speaks for, others by their words."""
         words = (voice.side or "") if voice.kind is VoiceKind.OUTLET else voice.name
         if words not in self._known:
-            self._known[words] = resolve_actor(words, self._context, self._actors).target if words else None
+            answer = resolve_actor(words, self._context, self._actors) if words else None
+            armed = answer is not None and answer.target is not None and answer.target.kind in _ARMED
+            # An official or a medic is of nobody's side by being one: only a name, or a force told by its role, says whose side speaks.
+            self._known[words] = answer.target if answer is not None and (answer.method not in _BY_ROLE or armed) else None
         return self._known[words]

@@ -131,7 +131,7 @@ class Merger:
         verb, noun = main.head, self._outer(other)
         lemma = main.hit.view.lemma(verb)
         linked = (
-            (not main.hit.nominal and noun.dep_ in ("nsubj", "nsubjpass") and noun.head == verb and (lemma in self.cases.events.harm or main.hit.passive is False))
+            (not main.hit.nominal and noun.dep_ in ("nsubj", "nsubjpass", "csubj") and noun.head == verb and (lemma in self.cases.events.harm or main.hit.passive is False))
             or (verb.dep_ in ("relcl", "acl") and verb.head == noun)
             or (noun.dep_ == "pobj" and noun.head.lower_ in self.cases.events.means and self._hangs_on(noun.head, main))
             or (noun.dep_ == "pobj" and noun.head.dep_ == "agent" and noun.head.head == verb)

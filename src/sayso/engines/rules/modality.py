@@ -142,6 +142,9 @@ class Moods:
                 mark = next((child for child in children(head, "mark", "advmod", "prep", "aux") if child.lower_ in unreal.conditions or (child.lower_ == "should" and child.i < head.i and child.i == head.left_edge.i)), None)
                 if mark is not None:
                     return Mood(Modality.HYPOTHETICAL, reason=f"under the condition {mark.text!r}")
+                inverted = self._inverted(head)
+                if inverted:
+                    return Mood(Modality.HYPOTHETICAL, reason=f"under the condition {inverted!r}")
         for child, head in zip(path, path[1:], strict=False):
             if child.dep_ in ("pobj", "pcomp", "acl", "compound") or (child.dep_ == "prep" and is_noun(head)):
                 if is_noun(head) and view.lemma(head) in unreal.nouns:
@@ -168,6 +171,16 @@ class Moods:
         if lemma in ("investigate", "probe", "discuss", "debate", "justify", "end", "stop", "halt", "cease", "tell", "warn", "thwart", "foil"):
             return child.dep_ in ("dobj", "prep", "nsubjpass") and is_noun(token) and lemma not in ("stop", "end", "halt", "cease", "thwart", "foil")
         return lemma in ("suspect",) and child.dep_ != "xcomp"
+
+    @staticmethod
+    def _inverted(verb: "Token") -> str | None:
+        """The auxiliary that opens an inverted condition: "Were they to return, …", "Had it not fired, …"."""
+        clause = verb.head if verb.dep_ == "xcomp" and verb.head.lower_ == "were" else verb
+        first = clause.left_edge
+        if first.lower_ not in ("were", "had", "should") or clause.dep_ not in ("advcl", "ccomp"):
+            return None
+        own = first_child(clause, "nsubj", "nsubjpass")
+        return str(first.text) if own is not None and first.i < own.i else None
 
     @staticmethod
     def _under(path: "list[Token]", depth: int) -> bool:

@@ -92,7 +92,7 @@ class RoleFinder:
             told = [found for token in (verb, hit.rest[-1]) for found in prepositional(token, "to", "of") if found.i not in times]
             parts.recipient += [token for token in told if token.i > verb.i]
         if not parts.recipient and trigger.mode in ("explosives", "suicide-attack"):
-            parts.recipient += [token for token in prepositional(verb, "under", "underneath", "beneath", "beside", "outside", "inside", "near") if token.tag_ in ("NN", "NNS") and token.i not in times]
+            parts.recipient += [token for token in prepositional(verb, "under", "underneath", "beneath", "beside", "outside", "inside", "near", "amid", "among") if token.tag_ in ("NN", "NNS") and token.i not in times]
         if not parts.recipient and not hit.passive and trigger.role_of("with") is None:
             parts.recipient += [token for token in prepositional(verb, "with") if hit.view.lemma(token) not in self.weapons and token.i not in times]
         self._clean(hit, parts)

