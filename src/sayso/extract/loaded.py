@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sayso.languages.loaded import NAME, WORD, LoadedEntry, LoadedPhrase, LoadedWords, Words, folded
 from sayso.model.words import LoadedClass
 
-_JOIN = re.compile(r"[^\S\n]*[\s'\"`’‘“”„«»*\-‐‑–][^\S\n]*['\"’‘“”„«»*\-‐‑–]?[^\S\n]*")  # what may stand between the words of a phrase
+_JOIN = re.compile(r"(?!\s*\n\s*\n)[\s'\"`’‘“”„«»*\-‐‑–]{1,4}")  # what may stand between the words of a phrase
 _ARTICLES = frozenset(("the", "a", "an"))
+_OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
 _LONGEST = 4  # words of a condition
 _RUN = 5  # capitalised words in which a proper name's head may stand
 _TITLE = 0.8  # share of capitalised words that makes a line a headline
@@ -94,11 +95,20 @@ class _Scan:
         return False
 
     def _needed(self, entry: LoadedEntry, index: int, stop: int) -> bool:
-        """Whether the words around hold one that the entry needs."""
-        if not entry.needs:
+        """Whether the words around hold one that the entry needs, and none that makes it plain talk of something else."""
+        if not entry.needs and not entry.unless:
             return True
         near = [*range(max(0, index - entry.within), index), *range(stop, min(len(self.folded), stop + entry.within))]
-        return any(self.folded[at] in entry.needs for at in near) or (NAME[1:] in entry.needs and any(self._in_name(self.starts[at], self.ends[at]) for at in near))
+        if any(self.folded[at] in entry.unless for at in near):
+            return False
+        if not entry.needs or self._scare_quoted(index, stop) or any(self.folded[at] in entry.needs for at in near):
+            return True
+        return NAME in entry.needs and any(self._in_name(self.starts[at], self.ends[at]) for at in near)
+
+    def _scare_quoted(self, index: int, stop: int) -> bool:
+        """Whether quotation marks enclose just these words, which shows them for somebody's wording; a capital may be a title's."""
+        before, behind = self.text[: self.starts[index]][-1:], self.text[self.ends[stop - 1] :][:1]
+        return bool(before) and before in _OPENING and bool(behind) and behind in _CLOSING and self.written[index].islower()
 
     def _joined(self, at: int) -> bool:
         """Whether only a blank, a hyphen or quotation marks stand between a word and the next."""

@@ -15,7 +15,7 @@ def lean_of(left: Sequence[str], right: Sequence[str], tense: Tense) -> Lean:
     lean = _before(clause, tense)
     if lean is not Lean.UNKNOWN:
         return lean
-    return _behind(right, tense)
+    return _behind(right, len(clause) > 1, tense)  # one word: the preposition of a time that opens its clause
 
 
 def _clause(words: Iterable[str], tense: Tense) -> list[str]:
@@ -50,10 +50,10 @@ def _looks_ahead(word: str, behind: str, infinitive: bool, tense: Tense) -> bool
     return (word in tense.ahead and behind not in tense.perfect) or (infinitive and word in tense.forward)
 
 
-def _behind(words: Sequence[str], tense: Tense) -> Lean:
-    """The lean of the first verb behind the time, within its sentence."""
+def _behind(words: Sequence[str], within: bool, tense: Tense) -> Lean:
+    """The lean of the first verb behind the time, within its sentence; behind a time within a clause, only up to where that clause ends."""
     for word, following in zip_longest(words, words[1:], fillvalue=""):
-        if word in _STOPS:
+        if word in _STOPS or (within and (word in tense.breaks or word in _PAUSES)):
             break
         if (word in tense.ahead and following not in tense.perfect) or (word in tense.led and following in tense.to):
             return Lean.AHEAD

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from sayso.extract.tenses import lean_of
@@ -33,7 +32,7 @@ _MARKS = {
     **dict.fromkeys(("\n", "\r", "\r\n", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "•", "*", "#"), "NEWLINE"),
     **dict.fromkeys("\"“”«»„'‘’", "QUOTE"),
 }
-_LABEL_LEFT = re.compile(r"(?:^|[\n\r\u2028\u2029])[ \t\[(#•*–—-]*(?:[A-Z]+[ \t]*)?$")
+_LABEL_LEFT = re.compile(r"[\n\r\u2028\u2029][ \t\[(#•*–—-]*(?:[A-Z]+[ \t]*)?$")
 _LABEL_REACH = 24
 _LABELS = (TimeKind.DAY, TimeKind.WEEKDAY, TimeKind.CLOCK, TimeKind.NEAR_DAY)
 _MONTH_CODES = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -56,7 +55,8 @@ class _Item:
 def find_times(text: str, words: TimeWords) -> tuple[TimeExpression, ...]:
     """All stretches that name a time, in order, none overlapping. Words that are no time (a name "May", an age, a score) are left out."""
     items = list(_items(text, words))
-    tokens = [(item.start, item.word) for item in items]
+    # As written where only the first letter tells words apart: the month "May" does not look ahead.
+    tokens = [(item.start, text[item.start : item.end] if item.word in words.capital else item.word) for item in items]
     for stage in words.stages:
         items = _staged(items, stage, words)
     starts = [start for start, _ in tokens]
@@ -85,7 +85,7 @@ def _is_label(text: str, start: int, value: TimeValue) -> bool:
     if value.kind not in _LABELS:
         return False
     left = text[max(0, start - _LABEL_REACH) : start]
-    return _LABEL_LEFT.search(left if start < _LABEL_REACH else left.replace("^", " ")) is not None and (start < _LABEL_REACH or "\n" in left)
+    return _LABEL_LEFT.search(left if start > _LABEL_REACH else f"\n{left}") is not None
 
 
 def _items(text: str, words: TimeWords) -> Iterator[_Item]:
@@ -104,7 +104,7 @@ def _items(text: str, words: TimeWords) -> Iterator[_Item]:
             if word in words.dotted and text[end : end + 1] == "." and text[end + 1 : end + 2] in (" ", "\u00a0", ","):
                 end = skip = end + 1
             code = codes["OTHER"] if word in words.capital and written[0].islower() else codes.get(word, codes["OTHER"])
-            yield _Item(code, start, end, None, word if code != codes.get(word) or word not in words.tense.ahead else written)  # "May" is no "may"
+            yield _Item(code, start, end, None, word)
         elif kind == "mark_only":
             name = _MARKS.get(match.group(), "OTHER")
             yield _Item(codes[name], start, end, None, "\n" if name == "NEWLINE" else match.group())
@@ -217,8 +217,3 @@ def _meaning(item: _Item, tables: frozenset[str], words: TimeWords) -> int | str
         if not tables or table in tables:
             return value
     return None
-
-
-def overlapping(found: tuple[TimeExpression, ...]) -> bool:
-    """Whether any two expressions overlap: for tests of the rule that none do."""
-    return any(one.end > other.start for one, other in pairwise(found))

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sayso.gazetteers.places_keys import loose_key, plain_name, query_keys, sound_key
 
@@ -15,8 +15,8 @@ _MATCHES = ("exact", "loose", "sound")
 _MOST = 120  # rows a name: more namesakes than that are never told apart by a text
 _KEPT = 20_000
 _COLUMNS = "p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.level, p.kind, p.population, p.south, p.west, p.north, p.east"
-_QUERY = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.stage <= ? ORDER BY p.weight DESC LIMIT {_MOST}"  # noqa: S608
-_SOUND_QUERY = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.stage = {SOUND} ORDER BY p.weight DESC LIMIT 20"  # noqa: S608
+_QUERY = f"SELECT n.stage, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.stage <= {LOOSE} ORDER BY n.stage, p.weight DESC LIMIT {_MOST}"  # noqa: S608
+_SOUND_QUERY = f"SELECT n.stage, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.stage = {SOUND} ORDER BY p.weight DESC LIMIT 20"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,11 @@ class PlaceTable:
 
     def _search(self, name: str) -> tuple[PlaceRow, ...]:
         connection = self._connection()
-        keys = query_keys(name)
-        for number, key in enumerate(keys):
-            if rows := connection.execute(_QUERY, (key, EXACT)).fetchall():
-                return _places(rows, EXACT if number == 0 else LOOSE)
         plain = plain_name(name)
-        for key in dict.fromkeys((loose_key(name), loose_key(plain))):
-            if key and (rows := connection.execute(_QUERY, (key, LOOSE)).fetchall()):
-                return _places(rows, LOOSE)
+        written = query_keys(name)
+        for number, key in enumerate(dict.fromkeys((*written, loose_key(name), loose_key(plain)))):
+            if key and (rows := connection.execute(_QUERY, (key,)).fetchall()):
+                return _places(rows, EXACT if number == 0 else LOOSE)
         if (sound := sound_key(plain)) and (rows := connection.execute(_SOUND_QUERY, (sound,)).fetchall()):
             return _places(rows, SOUND)
         return ()
@@ -100,10 +97,9 @@ def places(path: Path | None = None) -> PlaceTable:
     return PlaceTable(path or ready_table())
 
 
-def _places(rows: list[tuple[object, ...]], stage: int) -> tuple[PlaceRow, ...]:
+def _places(rows: list[tuple[Any, ...]], least: int) -> tuple[PlaceRow, ...]:
     found = []
-    for row in rows:
-        *fields, south, west, north, east = row
+    for stage, *fields, south, west, north, east in rows:
         extent = None if south is None else (south, west, north, east)
-        found.append(PlaceRow(*fields, extent, _MATCHES[stage]))  # type: ignore[arg-type]
+        found.append(PlaceRow(*fields, extent, _MATCHES[max(stage, least)]))
     return tuple(found)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sayso.gazetteers.actor_data import load_actor_data
 from sayso.gazetteers.places import EXACT, LOOSE, SOUND
-from sayso.gazetteers.places_keys import exact_key, loose_key, sound_key
+from sayso.gazetteers.places_keys import exact_key, loose_key, plain_name, sound_key
 from sayso.gazetteers.places_rows import FOLDER, SourceRow, countries, first_level, second_level, supplement
 
 BUILD = "1"  # changes with the form of the table
@@ -137,8 +137,9 @@ class _Writer:
         for name in names:
             key, loose = exact_key(name), loose_key(name)
             filed.add((key, EXACT))
-            if loose != key:
-                filed.add((loose, LOOSE))
+            filed.add((loose, LOOSE))
+            if name.isascii() and name[-1:].islower():
+                filed.add((loose_key(plain_name(name)), LOOSE))
             if by_sound and (sound := sound_key(name)):
                 filed.add((sound, SOUND))
         self._keys.extend((key, stage, place) for key, stage in filed if key and not (stage == LOOSE and (key, EXACT) in filed))

@@ -27,6 +27,7 @@ class LoadedEntry:
     loaded_class: LoadedClass
     neutral: str
     needs: frozenset[str]  # one of these within `within` words
+    unless: frozenset[str]  # none of these there
     within: int
     before: frozenset[Words]  # one of these right behind it
     after: frozenset[Words]  # one of these right in front of it
@@ -59,7 +60,7 @@ class LoadedWords:
         top = read_toml(path)
         reader = _Reader(_lists(top.table("lists")), _irregular(top.table("irregular")))
         names = top.table("names")
-        heads = frozenset(form for head in names.strings("heads") for form in reader.nouns(head))
+        heads = frozenset(folded(form) for head in names.strings("heads") for form in reader.nouns(head))
         names.done()
         phrases: dict[Words, list[LoadedPhrase]] = {}
         count = 0
@@ -72,7 +73,7 @@ class LoadedWords:
         first: dict[str, list[LoadedPhrase]] = {}
         for words in sorted(phrases, key=lambda words: -len(words)):
             first.setdefault(words[0], []).extend(phrases[words])
-        return cls({word: tuple(found) for word, found in first.items()}, frozenset(heads), count)
+        return cls({word: tuple(found) for word, found in first.items()}, heads, count)
 
 
 class _Reader:
@@ -99,6 +100,7 @@ class _Reader:
             LoadedClass(given),
             neutral,
             frozenset(" ".join(words) for words in self._condition(table, "needs")),
+            frozenset(" ".join(words) for words in self._condition(table, "unless")),
             table.integer("within", _WITHIN),
             self._condition(table, "before"),
             self._condition(table, "after"),

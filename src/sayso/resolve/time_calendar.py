@@ -28,6 +28,10 @@ class Found:
     basis: TimeBasis = TimeBasis.STATED
     others: "tuple[Found, ...]" = ()
 
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise UnresolvedError(f"it would begin on {self.start} and end before, on {self.end}")
+
     @property
     def interval(self) -> Interval:
         """The dates as the record keeps them."""
@@ -112,7 +116,7 @@ def portion_of(start: date, end: date, portion: str) -> tuple[date, date]:
     if length <= 7:
         cuts = {"early": (0, 2), "mid": (1, 3), "late": (3, length - 1)}
         first, last = cuts[portion]
-        return start + timedelta(days=first), min(end, start + timedelta(days=last))
+        return min(end, start + timedelta(days=first)), min(end, start + timedelta(days=last))
     if length <= 31:
         cuts = {"early": (0, 9), "mid": (10, 19), "late": (20, length - 1)}
         first, last = cuts[portion]

@@ -9,12 +9,14 @@ from sayso.resolve.time_calendar import Found, UnresolvedError
 
 @dataclass(frozen=True, slots=True)
 class TimeContext:
-    """Publication date; the last day and the last time of any length told before; the date of the header that labels hang on; the verb's lean."""
+    """Publication date; the last day and the last time of any length told before; the date of the header that labels hang on; a date with a year,
+    long past, whose story is being told; the verb's lean."""
 
     published: date | None = None
     last_day: Found | None = None
     last_any: Found | None = None
     header: Found | None = None
+    story: Found | None = None
     lean: Lean = Lean.UNKNOWN
 
     def day(self, what: str) -> date:

@@ -8,6 +8,7 @@ from sayso.resolve.time_calendar import Found, UnresolvedError, day_of, moved, s
 from sayso.resolve.time_context import TimeContext
 
 _NEAR = 60  # days: a date without a year and with no verb to tell may lie so far ahead
+_FAR = 300
 _TOO_NEAR = 2  # days: "last Tuesday" said on a Wednesday is hardly yesterday, which has a name of its own
 _LEAP_SEARCH = 8  # years in which 29 February surely comes
 
@@ -33,16 +34,18 @@ def calendar_day(value: TimeValue, context: TimeContext) -> Found:
 
 
 def _full_date(value: TimeValue, year: int, context: TimeContext) -> Found:
-    assert value.day is not None and value.month is not None
-    written = day_of(year, value.month, value.day)
+    day, month = value.day or 1, value.month or 1  # both are told: the caller looked
+    written = day_of(year, month, day)
     precision = TimePrecision.PART_OF_DAY if value.clock else TimePrecision.DAY
     if not value.swappable:
         return Found(written, written, precision, "the date as written", 1.0)
-    swapped = day_of(year, value.day, value.month)
+    swapped = day_of(year, day, month)
     published = context.published
     if published is not None and written > published >= swapped and context.lean is not Lean.AHEAD:
-        return Found(swapped, swapped, precision, "read month first: day first it would lie after publication", 0.8, others=(one_day(written, "read day first", 0.2),))
-    return Found(written, written, precision, "read day first; month first is possible too", 0.75, others=(one_day(swapped, "read month first", 0.25),))
+        others = (one_day(written, "read day first", 0.2),)
+        return Found(swapped, swapped, precision, "read month first: day first it would lie after publication", 0.8, others=others)
+    others = (one_day(swapped, "read month first", 0.25),)
+    return Found(written, written, precision, "read day first; month first is possible too", 0.75, others=others)
 
 
 def _maybe(year: int, month: int, day: int) -> date | None:
@@ -56,7 +59,8 @@ def _nearest(choices: list[date], weekday: int | None, context: TimeContext, pub
     """The choice on the side the verb looks to; a weekday beside it has the last word among the two nearest."""
     past = max((day for day in choices if day <= published + timedelta(days=1)), default=choices[0])
     future = min((day for day in choices if day >= published), default=choices[-1])
-    if context.lean is Lean.AHEAD:
+    just_gone = (future - published).days > _FAR and (published - past).days < _NEAR  # a year ahead, or days ago: the verb was misjudged
+    if context.lean is Lean.AHEAD and not just_gone:
         chosen, other, why = future, past, "the next such date, as the verb looks ahead"
     elif context.lean is Lean.UNKNOWN and (future - published).days <= min(_NEAR, (published - past).days):
         chosen, other, why = future, past, "the such date nearest to publication"
@@ -104,8 +108,9 @@ def weekday(value: TimeValue, context: TimeContext) -> Found:
     if value.which == "next":
         return _doubtful(_next(number, published + timedelta(days=1)), published, 1)
     if context.lean is Lean.AHEAD:
-        other = _next(number, published + timedelta(days=1)) if ahead == published else back
-        return Found(ahead, ahead, TimePrecision.DAY, f"the next such weekday from publication ({shown(published)}), as the verb looks ahead", 0.85, others=(one_day(other, "another such weekday", 0.15),))
+        other = one_day(_next(number, published + timedelta(days=1)) if ahead == published else back, "another such weekday", 0.15)
+        why = f"the next such weekday from publication ({shown(published)}), as the verb looks ahead"
+        return Found(ahead, ahead, TimePrecision.DAY, why, 0.85, others=(other,))
     return one_day(back, f"the latest such weekday up to publication ({shown(published)})", 0.95 if context.lean is Lean.BACK else 0.88)
 
 
@@ -122,7 +127,7 @@ def _doubtful(near: date, published: date, side: int) -> Found:
     far = near + timedelta(days=7 * side)
     words = "last" if side < 0 else "next"
     if abs((near - published).days) <= _TOO_NEAR:
-        why = f"\u201c{words}\u201d skips a weekday only {abs((near - published).days)} day(s) from publication ({shown(published)}); the nearer one is possible"
+        why = f"\u201c{words}\u201d skips a weekday so near to publication ({shown(published)}); the nearer one is possible"
         return Found(far, far, TimePrecision.DAY, why, 0.6, others=(one_day(near, "the nearest such weekday", 0.4),))
     why = f"the nearest such weekday to publication ({shown(published)}); the one a week {'before' if side < 0 else 'after'} is possible"
     return Found(near, near, TimePrecision.DAY, why, 0.75, others=(one_day(far, "the such weekday one week further", 0.25),))
@@ -162,7 +167,8 @@ def bare_part(value: TimeValue, context: TimeContext) -> Found:
     if context.header is not None and value.clock and context.last_day is context.header:
         base, why, score = context.header, "on the day of the header", 0.85
     elif context.last_day is not None:
-        base, why, score = context.last_day, "on the day told before", 0.6
+        told = context.last_day
+        base, why, score = one_day(told.end, "") if told.end else told, "on the day told before", 0.6  # after a night: its morning
     else:
         published = context.day("a part of a day whose day is not told")
         base, why, score = one_day(published, ""), f"no day is told: that of publication ({shown(published)})", 0.5

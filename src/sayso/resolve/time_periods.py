@@ -4,12 +4,27 @@ from datetime import date, timedelta
 
 from sayso.languages.times import Lean, TimeValue
 from sayso.model.words import TimePrecision
-from sayso.resolve.time_calendar import Found, UnresolvedError, is_shorter_than_a_day, month_span, months_span, moved, portion_of, precision_of, shown, unit_span
+from sayso.resolve.time_calendar import (
+    Found,
+    UnresolvedError,
+    is_shorter_than_a_day,
+    month_span,
+    months_span,
+    moved,
+    portion_of,
+    precision_of,
+    shown,
+    unit_span,
+)
 from sayso.resolve.time_context import TimeContext
 
-_PRECISION = {"day": TimePrecision.DAY, "week": TimePrecision.WEEK, "weekend": TimePrecision.WEEK, "fortnight": TimePrecision.WEEK, "month": TimePrecision.MONTH, "quarter": TimePrecision.SEASON}
+_PRECISION = {
+    "day": TimePrecision.DAY,
+    "month": TimePrecision.MONTH,
+    "quarter": TimePrecision.SEASON,
+    **dict.fromkeys(("week", "weekend", "fortnight"), TimePrecision.WEEK),
+}
 _SATURDAY = 6
-_PER_CENTURY = 100
 
 
 def span(dates: tuple[date, date], precision: TimePrecision, reason: str, score: float = 0.95) -> Found:
@@ -116,8 +131,7 @@ def period(value: TimeValue, context: TimeContext, base: Found | None = None) ->
     if unit == "weekend":
         return _weekend(value.which, context, published)
     count = {"last": -1, "next": 1}.get(value.which or "", 0)
-    step = {"fortnight": "fortnight"}.get(unit, unit)
-    first, last = unit_span(moved(unit_span(published, unit)[0], count, step), unit)
+    first, last = unit_span(moved(unit_span(published, unit)[0], count, unit), unit)
     if count:
         return span((first, last), precision, f"the {unit} {'before' if count < 0 else 'after'} that of publication ({shown(published)})")
     whole = span((first, last), precision, f"the whole {unit} of publication", 0.3)

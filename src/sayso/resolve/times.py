@@ -14,6 +14,9 @@ from sayso.resolve.time_context import TimeContext
 __all__ = ["ResolvedTime", "TimeContext", "resolve_time", "resolve_times"]
 
 METHOD = "interval grammar"
+_LONG_PAST = 60  # days: a limit without a year so long before publication may be the next one instead
+_STORY_AGE = 330  # days before publication from which a date with a year tells an old story
+_STORY_REACH = 600  # code points over which it goes on
 _NO_DATES = {
     TimeKind.DURATION: "it tells how long, not when",
     TimeKind.AHEAD: "it tells how long, not when",
@@ -55,16 +58,46 @@ def resolve_times(expressions: Iterable[TimeExpression], published: date | None)
 def _in_order(expressions: Iterable[TimeExpression], published: date | None) -> Iterator[ResolvedTime]:
     context = TimeContext(published)
     clocks_began = False
+    story_told = 0
     for one in expressions:
+        if one.start - story_told > _STORY_REACH:
+            context = replace(context, story=None)
         resolved, found = _resolved(one, context.leaning(one.lean))
+        yield resolved
         clocks_began = clocks_began or (one.kind is TimeKind.CLOCK and one.label)
-        if found is not None and one.lean is not Lean.AHEAD and one.kind is not TimeKind.BOUND:
+        if found is None:
+            continue
+        context, story_told = replace(context, story=_story(one, found, context)), one.end
+        if one.lean is not Lean.AHEAD and one.kind is not TimeKind.BOUND:
             context = replace(context, last_any=found)
             if one.kind in _POINTS and (one.kind, one.label) != (TimeKind.CLOCK, True):
                 context = replace(context, last_day=found)
-        if found is not None and one.kind in (TimeKind.DAY, TimeKind.WEEKDAY) and (one.label or (context.header is None and not clocks_began)):
+        if one.kind in (TimeKind.DAY, TimeKind.WEEKDAY) and (one.label or (context.header is None and not clocks_began)):
             context = replace(context, header=found)
-        yield resolved
+
+
+def _story(one: TimeExpression, found: Found, context: TimeContext) -> Found | None:
+    """The old date whose story goes on behind this expression: a weekday or "last week" brings the text back to the news."""
+    if one.kind in (TimeKind.DAY, TimeKind.MONTH) and one.value.year is not None:
+        old = context.published is not None and found.end is not None and (context.published - found.end).days > _STORY_AGE
+        return found if old else None
+    if one.kind in (TimeKind.WEEKDAY, TimeKind.NEAR_DAY, TimeKind.WINDOW, TimeKind.OVERNIGHT):
+        return None
+    if one.kind in (TimeKind.DAY, TimeKind.MONTH) and context.story is not None:
+        return found
+    return context.story
+
+
+def _in_story(value: TimeValue, context: TimeContext) -> Found | None:
+    """The first such day or month on from the old date whose story is told; None where no such story is."""
+    story = context.story
+    told = value.kind in (TimeKind.DAY, TimeKind.MONTH) and value.year is None and value.month is not None and value.which is None
+    if story is None or story.start is None or not told or context.lean is Lean.AHEAD:
+        return None
+    found = _found(value, replace(context.as_of(story.start, Lean.AHEAD), story=None))
+    of_the_news = _found(value, replace(context, story=None))
+    reason = f"the first such date on from {shown(story.start)}, whose story is told"
+    return replace(found, reason=reason, score=0.65, basis=TimeBasis.INFERRED, others=(replace(of_the_news, score=0.3, others=()),))
 
 
 def _resolved(expression: TimeExpression, context: TimeContext) -> tuple[ResolvedTime, Found | None]:
@@ -75,6 +108,8 @@ def _resolved(expression: TimeExpression, context: TimeContext) -> tuple[Resolve
             found = _found(expression.value, context)
     except UnresolvedError as why:
         return ResolvedTime(expression, None, 0.0, str(why)), None
+    except OverflowError:
+        return ResolvedTime(expression, None, 0.0, "its dates lie outside the calendar"), None
     candidates = tuple(Candidate(one.interval, one.score, one.reason) for one in (found, *found.others))
     alternatives = tuple(one.interval for one in found.others)
     return ResolvedTime(expression, found.interval, found.score, found.reason, alternatives, candidates), found
@@ -84,6 +119,9 @@ def _found(value: TimeValue, context: TimeContext) -> Found:
     """The dates of a value; UnresolvedError where it has none."""
     if value.kind in _NO_DATES and not (value.kind is TimeKind.AHEAD and context.lean is Lean.AHEAD):
         raise UnresolvedError(_NO_DATES[value.kind])
+    in_story = _in_story(value, context)
+    if in_story is not None:
+        return in_story
     simple = _SIMPLE.get(value.kind)
     return simple(value, context) if simple else _COMPOSED[value.kind](value, context)
 
@@ -111,7 +149,8 @@ def _overnight(value: TimeValue, context: TimeContext) -> Found:
     published = context.day("the night")
     ahead = context.lean is Lean.AHEAD
     first_day = published if ahead else published - timedelta(days=1)
-    return Found(first_day, first_day + timedelta(days=1), TimePrecision.PART_OF_DAY, f"the night {'after' if ahead else 'before'} publication ({shown(published)})", 0.92)
+    why = f"the night {'after' if ahead else 'before'} publication ({shown(published)})"
+    return Found(first_day, first_day + timedelta(days=1), TimePrecision.PART_OF_DAY, why, 0.92)
 
 
 def _portion(value: TimeValue, context: TimeContext) -> Found:
@@ -214,13 +253,16 @@ def _bound(value: TimeValue, context: TimeContext) -> Found:
         inner = context.last_day
     else:
         inner = _found(value.of, context.leaning(_bound_lean(bound, context.lean)))
+        if bound in ("until", "by", "before"):
+            inner = _limit(value.of, inner, context)
     if bound == "since":
         end = context.published if context.published and inner.start and inner.start <= context.published else None
         return _open(inner.start, end, "from then up to publication", inner)
     if bound in ("until", "by"):
         return _open(None, inner.end, "up to that time, at the latest", inner)
     if bound == "before":
-        return _open(None, inner.start - timedelta(days=1) if inner.start else None, "before that time", inner)
+        ends = value.of is not None and value.of.portion == "late"  # "before the end of the year" is within it
+        return _open(None, inner.end if ends or inner.start is None else inner.start - timedelta(days=1), "before that time", inner)
     if bound == "after":
         return _open(inner.end + timedelta(days=1) if inner.end else None, None, "after that time", inner)
     begins_later = inner.start is not None and context.published is not None and inner.start > context.published
@@ -231,12 +273,20 @@ def _bound(value: TimeValue, context: TimeContext) -> Found:
 
 
 def _bound_lean(bound: str | None, lean: Lean) -> Lean:
-    """What was done "until mid-September" may still go on: only a verb that looks ahead decides, and then the nearest date."""
+    """The lean that the time within a bound is read with."""
     if bound == "since":
         return Lean.BACK
-    if bound == "soonest":
-        return Lean.AHEAD if lean is Lean.AHEAD else Lean.UNKNOWN
-    return lean
+    return Lean.UNKNOWN if bound == "soonest" and lean is Lean.BACK else lean
+
+
+def _limit(value: TimeValue, found: Found, context: TimeContext) -> Found:
+    """The end that was set: what was extended "until mid-September" may still go on, so a date without a year is the nearest on either side."""
+    if context.lean is Lean.AHEAD or context.published is None or found.end is None or (context.published - found.end).days < _LONG_PAST:
+        return found
+    later = _found(value, context.leaning(Lean.AHEAD))
+    if later.start is None or (later.start - context.published) >= (context.published - found.end):
+        return found
+    return replace(later, reason="the nearest such date on either side of publication", score=0.75, others=(replace(found, score=0.2, others=()),))
 
 
 def _open(start: date | None, end: date | None, reason: str, inner: Found) -> Found:

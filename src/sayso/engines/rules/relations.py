@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from sayso.engines.engine import ActProposal, Hint, MembershipProposal, RelationProposal, Stretch
 from sayso.languages.cases import Cases
-from sayso.model.words import MentionKind, RelationKind
+from sayso.model.words import MentionKind, Modality, RelationKind
 from sayso.text.sentence import Sentence
 
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "THREATEN"})
 _AFTER = 160  # code points after the phrase in which the act that is answered must be told
+_NAME_BEFORE = re.compile(r"((?:[A-Z][\w'’\-]+)(?:\s+(?:of|for|the|and|de|al)?\s*[A-Z][\w'’\-]+)*)[\s,(–—]*$")
 _LIST_GAP = re.compile(r"^[\s,;()\"'“”‘’]*(?:(?:and|or|the|alongside|as well as|along with|together with|including|also|its|various|other|allied|groups?|factions?|with|plus|in particular|namely|comprising|consisting|of|such as|both|a|an|among (?:them|others))[\s,;]*)*$", re.IGNORECASE)
 
 
@@ -43,7 +44,11 @@ def _told_before(acts: Sequence[ActProposal], phrase: Stretch, sentence: Sentenc
         if later:
             return max(later, key=lambda number: acts[number].trigger.start)
     earlier = [number for number in fits if acts[number].trigger.end <= sentence.start]
-    return max(earlier, key=lambda number: acts[number].trigger.start, default=None)
+    if earlier:
+        return max(earlier, key=lambda number: acts[number].trigger.start)
+    # An opening that sums up ("These operations were a response to …"): the deeds are told after it.
+    later = [number for number in fits if acts[number].trigger.start >= sentence.end and acts[number].modality is Modality.ACTUAL]
+    return min(later, key=lambda number: acts[number].trigger.start, default=None)
 
 
 def memberships(text: str, sentences: Sequence[Sentence], hints: Sequence[Hint], cases: Cases) -> tuple[MembershipProposal, ...]:
@@ -57,10 +62,21 @@ def memberships(text: str, sentences: Sequence[Sentence], hints: Sequence[Hint],
             phrase = Stretch(match.start(), match.end())
             coalition = next((at for at in reversed(inside) if at.end <= phrase.start), None)
             if coalition is None or len(text[coalition.end : phrase.start].split()) > 6:
+                coalition = _capitalised(text, sentence.start, phrase.start)
+            if coalition is None:
                 continue
             for member in _listed(text, [at for at in inside if at.start >= phrase.end], phrase.end):
                 found.setdefault((coalition.start, member.start), MembershipProposal(coalition, member, phrase))
     return tuple(found.values())
+
+
+def _capitalised(text: str, start: int, end: int) -> Stretch | None:
+    """The capitalised name that ends right before `end`; None where there is none."""
+    match = _NAME_BEFORE.search(text[start:end])
+    if match is None:
+        return None
+    article = 4 if match[1].startswith("The ") else 0
+    return Stretch(start + match.start(1) + article, start + match.end(1))
 
 
 def _listed(text: str, names: Sequence[Stretch], start: int) -> list[Stretch]:

@@ -1,0 +1,372 @@
+"""Place names in a text, found before anything is judged: capitalised names beside words of place, in lists and in datelines."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.gazetteers.name_context import FoundName
+from sayso.gazetteers.places import PlaceLookup, PlaceRow
+from sayso.gazetteers.places_mentions import FoundPlace
+from sayso.gazetteers.places_words import PlaceWords, place_words
+from sayso.text.datelines import dateline_end
+from sayso.text.veil import Shape
+
+__all__ = ["FoundPlace", "find_places"]
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’ʼ`´‘][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’][sS]$")
+_GAP = re.compile(r"[ \t\xa0]|[ \t]*\n[ \t]*|-|–|['’ʼ‘`]|\. ")
+_ARTICLES = frozenset(("al", "el", "ash", "esh", "as", "es", "ad", "ed", "an", "en", "ar", "er", "at", "et", "az", "ez", "ul", "ol"))
+_PARTICLES = _ARTICLES | frozenset(("de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "of", "the", "upon", "sur", "bin", "ibn", "i", "y", "ye", "e", "on", "em"))
+_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split())
+_DISTANCES = frozenset("km kms kilometre kilometres kilometer kilometers mile miles metres meters away hours hour minutes".split())
+_SITE_ENDS = frozenset("camp airport airfield airbase base crossing dam prison checkpoint port barracks plant junction bridge oilfield field road highway border".split())
+_LONGEST = 6  # words of one name
+_BACK = 7  # words looked at before a name
+_FREE = frozenset((Shape.COUNTRY, Shape.CAPITAL))
+_KNOWN_TOWN = 15_000  # people: smaller towns need a plain word of place
+_CAPS = 0.7  # share of capitals from which case tells nothing
+_STRONG = frozenset(("in", "near", "between", "along"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int  # without a possessive ending
+    raw: str
+    low: str
+    owns: bool  # "Ethiopia's"
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands before a name: the relation, and what else the words say."""
+
+    spatial: str | None = None
+    level: str | None = None
+    part: str | None = None
+    containers: tuple[str, ...] = ()
+    border: bool = False
+    motion: bool = True
+
+
+def find_places(text: str, gazetteer: PlaceLookup, names: Iterable[FoundName] = (), named: bool = False) -> tuple[FoundPlace, ...]:
+    """The places that `text` speaks of as places, in order. `names` are actors, which are no places; `named` adds names without a word of place beside them."""
+    return _Finder(text, gazetteer, tuple(names), named).found()
+
+
+class _Finder:
+    """Walks one text."""
+
+    def __init__(self, text: str, gazetteer: PlaceLookup, names: Sequence[FoundName], named: bool) -> None:
+        self.text, self.gazetteer, self.named = text, gazetteer, named
+        self.lists: PlaceWords = place_words()
+        self.words = _words(text)
+        self.held = _held(self.words, names)
+        letters = [char for char in text if char.isalpha()]
+        self.caps = len(letters) > 20 and sum(map(str.isupper, letters)) > _CAPS * len(letters)
+        self.datelines = _datelines(text)
+        self.places: list[FoundPlace] = []
+
+    def found(self) -> tuple[FoundPlace, ...]:
+        """All places, with what holds them and what they are paired with."""
+        index = 0
+        while index < len(self.words):
+            index = self._at(index)
+        places = _paired(self.text, _with_containers(self.text, self.places))
+        return tuple(place for place in places if place.locative or place.level or self.named or self._again(place, places))
+
+    def _at(self, index: int) -> int:
+        """The word to go on with, after taking the longest place that begins at `index`."""
+        if self.held[index] or not self._begins(index):
+            return index + 1
+        for stop in range(self._reach(index), index, -1):
+            if (place := self._place(index, stop)) is not None:
+                self.places.append(place)
+                while index < len(self.words) and self.words[index].start < place.end:
+                    index += 1
+                return index
+        return index + 1
+
+    def _begins(self, index: int) -> bool:
+        word = self.words[index]
+        if word.low in _ARTICLES and index + 1 < len(self.words) and self._gap(index) in ("-", " ", "'", "’"):
+            return self.words[index + 1].raw[0].isupper() and (self._gap(index) != " " or word.raw[0].isupper())
+        return word.raw[0].isupper()
+
+    def _reach(self, index: int) -> int:
+        """One past the last word that could belong to a name that begins at `index`."""
+        stop = index + 1
+        at = index
+        while at + 1 < len(self.words) and at + 1 - index < _LONGEST and _GAP.fullmatch(self._gap(at)) and not self.words[at].owns and not self.held[at + 1]:
+            following = self.words[at + 1]
+            if following.raw[0].isupper() or following.raw[0].isdigit():
+                stop = at + 2
+            elif following.low not in _PARTICLES:
+                break
+            at += 1
+        return stop
+
+    def _gap(self, index: int) -> str:
+        return self.text[self.words[index].end : self.words[index + 1].start] if index + 1 < len(self.words) else "\0"
+
+    def _place(self, index: int, stop: int) -> FoundPlace | None:
+        """The words [index, stop) as a place, or None."""
+        first, last = self.words[index], self.words[stop - 1]
+        inner = [word.low for word in self.words[index:stop]]
+        if (stop - index == 1 and self.lists.has("never", first.low)) or self.lists.has("never", inner[-1]) and not self.lists.level(inner[-1]):
+            return None
+        if (self.lists.spatial(first.low) and stop - index > 1 and first.low not in _ARTICLES) or last.low in ("of", "the", "and"):
+            return None
+        name = self.text[first.start : last.end]
+        dateline = any(start <= first.start < end for start, end in self.datelines)
+        before = self._before(index)
+        end, level = self._noun_after(stop, before.level)
+        rows = self._rows(name, self.text[first.start : end], before, dateline)
+        if not self._whole(index, stop) and not dateline:
+            return None
+        if rows and rows[0].kind == "people":
+            return None
+        spatial = self._relation(before, rows, stop, level)
+        if not rows and not (self._unknown(first, last, before, level) and not dateline):
+            return None
+        if rows and not dateline and not self._credible(name, rows, spatial, level):
+            return None
+        return FoundPlace(first.start, end, self.text[first.start : end], spatial, rows, level, before.part, before.containers, None, dateline)
+
+    def _rows(self, name: str, extended: str, before: _Before, dateline: bool) -> tuple[PlaceRow, ...]:
+        if len(name) < 4 and not (name.isupper() or "." in name or dateline) and before.spatial is None:
+            return ()
+        rows = self.gazetteer.lookup(extended) if extended != name else ()
+        rows = rows or self.gazetteer.lookup(name)
+        if rows and rows[0].match == "sound" and (dateline or before.spatial not in _STRONG and before.level is None):
+            return ()
+        if rows and len(name) <= 2 and not all(row.level == "country" for row in rows[:1]):
+            return ()
+        return rows
+
+    def _noun_after(self, stop: int, level: str | None) -> tuple[int, str | None]:
+        """Where the name with its noun ends, and the level that the noun tells."""
+        end = self.words[stop - 1].end
+        at = stop
+        if self.words[stop - 1].owns:
+            return end, level
+        if at + 1 < len(self.words) and self.words[at].low in ("refugee", "idp", "displacement", "border", "international", "air", "military", "nuclear", "power") and self._gap(at - 1) == " ":
+            if self.words[at + 1].low in _SITE_ENDS and self._gap(at) == " ":
+                return self.words[at + 1].end, "site"
+        if at < len(self.words) and self._gap(at - 1) in (" ", "-"):
+            noun = self.words[at].low
+            told = self.lists.level(noun)
+            if told == "site":
+                return (self.words[at].end if noun in _SITE_ENDS and self._gap(at - 1) == " " else end), level or "site"
+            if told and noun not in ("community", "front", "capital", "park", "state", "axis", "port") or (noun == "state" and self.words[at].raw.islower()):
+                return self.words[at].end, told
+        return end, level
+
+    def _before(self, index: int) -> _Before:
+        """What the words before a name say of it: read backwards over adjectives, nouns of place and owners."""
+        level, part, containers = None, None, list[str]()
+        at, steps = index - 1, 0
+        while at >= 0 and steps < _BACK:
+            word, gap = self.words[at], self._gap(at)
+            if word.owns:
+                gap = gap[2:]
+            if gap not in (" ", "\n", "-", " \n") and not (gap == ", " and self.lists.has("between_words", word.low)):
+                return self._listed(index, _Before(None, level, part, tuple(containers)))
+            if self.lists.spatial(word.low) or self.lists.has("verbs", word.low):
+                return self._preposition(at, _Before(None, level, part, tuple(containers)))
+            if word.low == "of":
+                if (found := self._of(at, _Before(None, level, part, tuple(containers)))) is not None:
+                    return found
+                level = level or self.lists.level(self.words[at - 1].low)
+            elif self.lists.has("parts", word.low):
+                part = part or word.low
+            elif word.owns or self._demonym(word):
+                if not self.gazetteer.lookup(word.raw):
+                    break
+                containers.append(word.raw)
+            elif self.lists.level(word.low) and self.words[at + 1].low == "of":
+                level = level or self.lists.level(word.low)
+            elif word.low == "and" and at + 1 == index:
+                break
+            elif not self.lists.has("between_words", word.low):
+                break
+            at, steps = at - 1, steps + 1
+        return self._listed(index, _Before(None, level, part, tuple(containers)))
+
+    def _preposition(self, at: int, told: _Before) -> _Before:
+        word = self.words[at]
+        previous = self.words[at - 1].low if at else ""
+        spatial = self.lists.spatial(word.low) or "in"
+        border = previous in ("border", "frontier", "road", "highway", "boundary")
+        if word.low == "from" and previous in _DISTANCES:
+            spatial = "near"
+        if spatial == "on":
+            behind = {one.low for one in self.words[max(0, at - 4) : at]}
+            if not any(self.lists.has("strike_nouns", one) for one in behind) and previous not in ("border", "coast", "outskirts"):
+                return replace(told, spatial=None)
+        motion = not self.lists.has("no_motion", previous)
+        return replace(told, spatial=spatial, border=border, motion=motion)
+
+    def _of(self, at: int, told: _Before) -> _Before | None:
+        """The relation that "… of" tells, or None where the words before it are a noun of place that is read on."""
+        noun = self.words[at - 1].low if at else ""
+        direction = noun in _DIRECTIONS or (noun.endswith("ern") is False and noun in ("northwards", "southwards"))
+        if direction:
+            return replace(told, spatial=f"{noun} of")
+        if noun in ("outskirts", "vicinity", "suburbs", "edge"):
+            return replace(told, spatial="near")
+        if self.lists.level(noun) and noun not in ("hospital", "university", "church", "school", "port", "border"):
+            return None if at >= 2 and self._leads_on(at - 2) else replace(told, spatial="in", level=told.level or self.lists.level(noun))
+        if self.lists.has("of_nouns", noun):
+            return replace(told, spatial="in")
+        return replace(told, spatial=None) if not self.lists.level(noun) else None
+
+    def _leads_on(self, at: int) -> bool:
+        word = self.words[at].low
+        return bool(self.lists.spatial(word) or self.lists.has("between_words", word) or self.lists.has("parts", word) or self._demonym(self.words[at]))
+
+    def _demonym(self, word: _Word) -> bool:
+        if not word.raw[0].isupper() or self.lists.has("never", word.low):
+            return False
+        rows = self.gazetteer.lookup(word.raw)
+        return bool(rows) and any(row.kind == "people" for row in rows[:2])
+
+    def _listed(self, index: int, told: _Before) -> _Before:
+        """The relation of the place before, where this one goes on with its list."""
+        if not self.places or self.places[-1].end > self.words[index].start:
+            return told
+        last = self.places[-1]
+        between = self.text[last.end : self.words[index].start]
+        if re.fullmatch(r"(?:\s*\([^()]{1,30}\))?\s*(?:,|;|/|–|-|(?:,\s*)?\b(?:and|or|as well as|to)\b)\s*(?:also\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:(?:town|city|village|district|province)s?\s+of\s+)?(?:nearby\s+)?", between):
+            if last.spatial is not None and not last.dateline:
+                return replace(told, spatial=last.spatial)
+        return told
+
+    def _relation(self, before: _Before, rows: tuple[PlaceRow, ...], stop: int, level: str | None) -> str | None:
+        """How the text places things relative to the name; None where it does not."""
+        spatial = before.spatial
+        after = self.words[stop].low if stop < len(self.words) and self._gap(stop - 1) in (" ", "-") else ""
+        country = bool(rows) and rows[0].level == "country" and level is None
+        if after in ("border", "frontier"):
+            return "near"
+        if country and spatial is not None:
+            if spatial in ("from", "to", "near") and not before.motion:
+                return None
+            if spatial == "between" and not before.border:
+                return None
+            if spatial == "to" and after in ("to", "for"):
+                return None
+        if spatial is None and (level is not None and not country):
+            return "in"
+        return spatial if before.motion or spatial not in ("from", "to") else None
+
+    def _whole(self, index: int, stop: int) -> bool:
+        """Whether the words are a name of their own and no part of a longer one (a person, an office)."""
+        if self.caps:
+            return True
+        if index and self._gap(index - 1) in (" ", "-") and not self.words[index - 1].owns:
+            word = self.words[index - 1]
+            known = self.lists.has("before_name", word.low) or self.lists.spatial(word.low) or self.lists.has("verbs", word.low) or self.lists.has("between_words", word.low)
+            if self.lists.has("titles", word.low):
+                return False
+            if word.raw[0].isupper() and not known and not self.held[index - 1] and not self._demonym(word) and not self._place_before(index) and not self.lists.level(word.low):
+                return False
+        if stop < len(self.words) and self._gap(stop - 1) == " " and not self.words[stop - 1].owns:
+            word = self.words[stop]
+            if word.raw[0].isupper() and not self.held[stop] and not self.lists.level(word.low) and not _calendar(word.low) and not self.lists.spatial(word.low):
+                return False
+        return True
+
+    def _place_before(self, index: int) -> bool:
+        return bool(self.places) and self.places[-1].end == self.words[index - 1].end
+
+    def _unknown(self, first: _Word, last: _Word, before: _Before, level: str | None) -> bool:
+        """Whether a name that the gazetteer lacks is called a place by the text: "the village of X", "X district"."""
+        if level is None or self.caps or first.raw[0].islower() and first.low not in _ARTICLES or self.lists.has("never", first.low):
+            return False
+        return not self.lists.has("never", last.low) and (before.level is not None or level in ("admin1", "admin2", "site", "settlement", "region")) and before.spatial is not None
+
+    def _credible(self, name: str, rows: tuple[PlaceRow, ...], spatial: str | None, level: str | None) -> bool:
+        """Whether a known name is a place here: small towns and two-letter codes need a plain word of place."""
+        best = rows[0]
+        if len(name) <= 3 and not (best.level == "country" or (spatial in _STRONG and name[1:].islower())):
+            return False
+        if spatial in _STRONG or level is not None:
+            return True
+        weighty = best.level != "settlement" or max(row.population for row in rows) >= _KNOWN_TOWN
+        return weighty and best.match != "sound"
+
+    def _again(self, place: FoundPlace, places: Sequence[FoundPlace]) -> bool:
+        """Whether a name without a word of place was told to be a place elsewhere, and speaks for no government here."""
+        if place.rows and place.rows[0].level == "country":
+            return False
+        following = self.text[place.end : place.end + 24].split()
+        if following and self.lists.has("speaking", following[0].strip(",").lower()):
+            return False
+        return any(other.name == place.name and other.locative for other in places)
+
+
+def _words(text: str) -> list[_Word]:
+    words = []
+    for match in _WORD.finditer(text):
+        raw = match[0]
+        owner = _POSSESSIVE.search(raw)
+        if owner and len(raw) > 3:
+            raw = raw[: owner.start()]
+        words.append(_Word(match.start(), match.start() + len(raw), raw, raw.lower().replace("’", "'"), bool(owner)))
+    return words
+
+
+def _held(words: Sequence[_Word], names: Sequence[FoundName]) -> list[bool]:
+    """For every word, whether it belongs to an actor that is no country and no capital."""
+    held = [False] * len(words)
+    spans = sorted((name.start, name.end) for name in names if name.shape not in _FREE)
+    at = 0
+    for index, word in enumerate(words):
+        while at < len(spans) and spans[at][1] <= word.start:
+            at += 1
+        held[index] = at < len(spans) and spans[at][0] < word.end
+    return held
+
+
+def _datelines(text: str) -> list[tuple[int, int]]:
+    """The stretches of the datelines at the beginnings of paragraphs."""
+    found = []
+    for match in re.finditer(r"(?:\A|\n[ \t]*\n?)\s*(?=\S)", text):
+        if (ends := dateline_end(text, match.end(), len(text), True)) is not None:
+            found.append((match.end(), ends[0]))
+    return found
+
+
+def _calendar(word: str) -> bool:
+    return word[:3] in {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+
+
+_HOLDS = re.compile(r",\s+(?:the\s+)?(?:\w+ern\s+|\w+(?:north|south|east|west)\s+)?|\s*\(\s*|\s+in\s+(?:the\s+)?(?:\w+ern\s+)?(?:[A-Z]\w+['’]s\s+)?|\s+(?:region|province|district|area)\s+of\s+(?:\w+ern\s+)?")
+_ABBREVIATED = re.compile(r",\s+([A-Z][a-z]{1,4}\.|[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?|W\. ?Va\.|[A-Z]{2})(?![\w.])")
+
+
+def _with_containers(text: str, places: Sequence[FoundPlace]) -> list[FoundPlace]:
+    """The places, each with the names that are said right behind it to hold it."""
+    told = []
+    for index, place in enumerate(places):
+        holders = list(place.containers)
+        end, at = place.end, index + 1
+        while at < len(places) and at <= index + 3 and _HOLDS.fullmatch(text[end : places[at].start]):
+            holders.append(places[at].name)
+            end, at = places[at].end, at + 1
+        if short := _ABBREVIATED.match(text, place.end):
+            holders.append(short[1])
+        told.append(replace(place, containers=tuple(dict.fromkeys(holders))))
+    return told
+
+
+def _paired(text: str, places: Sequence[FoundPlace]) -> list[FoundPlace]:
+    """The places, with the two ends of each "between A and B" pointing at each other."""
+    paired = list(places)
+    for index in range(len(paired) - 1):
+        one, other = paired[index], paired[index + 1]
+        if one.spatial == other.spatial == "between" and re.fullmatch(r"\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?", text[one.end : other.start]):
+            paired[index], paired[index + 1] = replace(one, partner=other.name), replace(other, partner=one.name)
+    return paired
