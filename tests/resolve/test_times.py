@@ -157,3 +157,26 @@ def test_no_words_make_it_fail() -> None:
     for text in [*odd, "the 31st of this month", "exactly 9999999 days ago", "for 1 second", "the past 99999999 weeks"]:
         for one in read(text, date(1, 1, 2)) + read(text):
             assert one.interval is not None or one.reason
+
+
+def test_short_weekdays_open_the_lines_of_a_thread() -> None:
+    text = "1/ Tue night: two shot\n2/ Wed: a road was blocked\n3/ The Sun said no. He sat: they wed."
+    assert dates(text, date(2024, 9, 20)) == [("2024-09-17",) * 2, ("2024-09-18",) * 2]
+    assert [one.expression.label for one in read(text)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("On 3 April of that year a village was burned.", "1983-04-03", "1983-04-03"),
+        ("In March of the same year a village was burned.", "1983-03-01", "1983-03-31"),
+        ("It burned in the summer of that year.", "1983-06-01", "1983-08-31"),
+        ("It burned in the following year.", "1984-01-01", "1984-12-31"),
+    ],
+)
+def test_that_year_is_the_year_told_before(text: str, start: str, end: str) -> None:
+    assert dates(f"In 1983 the navy took over. {text}")[1] == (start, end)
+
+
+def test_later_that_month_begins_behind_the_day_told() -> None:
+    assert dates("On 3 May 1983 the road was mined. Later that month the bridge fell.")[1] == ("1983-05-03", "1983-05-31")

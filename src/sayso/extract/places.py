@@ -15,7 +15,8 @@ __all__ = ["FoundPlace", "find_places"]
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’ʼ`´‘][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
-_GAP = re.compile(r"[ \t\xa0]|[ \t]*\n[ \t]*|-|–|['’ʼ‘`]|\. ")
+_GAP = re.compile(r"[ \t\xa0]|[ \t]*\n[ \t]*|-|–|['’ʼ‘`]")
+_DOTTED = frozenset(("st", "ste", "mt", "ft"))  # a dot after these ends no sentence
 _ARTICLES = frozenset(("al", "el", "ash", "esh", "as", "es", "ad", "ed", "an", "en", "ar", "er", "at", "et", "az", "ez", "ul", "ol"))
 _PARTICLES = _ARTICLES | frozenset(("de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "of", "the", "upon", "sur", "bin", "ibn", "i", "y", "ye", "e", "on", "em"))
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split())
@@ -98,7 +99,7 @@ class _Finder:
         """One past the last word that could belong to a name that begins at `index`."""
         stop = index + 1
         at = index
-        while at + 1 < len(self.words) and at + 1 - index < _LONGEST and _GAP.fullmatch(self._gap(at)) and not self.words[at].owns and not self.held[at + 1]:
+        while at + 1 < len(self.words) and at + 1 - index < _LONGEST and self._joined(at) and not self.words[at].owns and not self.held[at + 1]:
             following = self.words[at + 1]
             if following.raw[0].isupper() or following.raw[0].isdigit():
                 stop = at + 2
@@ -109,6 +110,10 @@ class _Finder:
 
     def _gap(self, index: int) -> str:
         return self.text[self.words[index].end : self.words[index + 1].start] if index + 1 < len(self.words) else "\0"
+
+    def _joined(self, index: int) -> bool:
+        gap = self._gap(index)
+        return bool(_GAP.fullmatch(gap)) or (gap == ". " and self.words[index].low in _DOTTED)
 
     def _place(self, index: int, stop: int) -> FoundPlace | None:
         """The words [index, stop) as a place, or None."""
@@ -343,7 +348,7 @@ def _calendar(word: str) -> bool:
     return word[:3] in {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
 
-_HOLDS = re.compile(r",\s+(?:the\s+)?(?:\w+ern\s+|\w+(?:north|south|east|west)\s+)?|\s*\(\s*|\s+in\s+(?:the\s+)?(?:\w+ern\s+)?(?:[A-Z]\w+['’]s\s+)?|\s+(?:region|province|district|area)\s+of\s+(?:\w+ern\s+)?")
+_HOLDS = re.compile(r"['’]s\s+(?:\w+ern\s+)?|,\s+(?:the\s+)?(?:\w+ern\s+|\w+(?:north|south|east|west)\s+)?|\s*\(\s*|\s+in\s+(?:the\s+)?(?:\w+ern\s+)?(?:[A-Z]\w+['’]s\s+)?|\s+(?:region|province|district|area)\s+of\s+(?:\w+ern\s+)?")
 _ABBREVIATED = re.compile(r",\s+([A-Z][a-z]{1,4}\.|[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?|W\. ?Va\.|[A-Z]{2})(?![\w.])")
 
 

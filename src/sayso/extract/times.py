@@ -32,7 +32,7 @@ _MARKS = {
     **dict.fromkeys(("\n", "\r", "\r\n", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "•", "*", "#"), "NEWLINE"),
     **dict.fromkeys("\"“”«»„'‘’", "QUOTE"),
 }
-_LABEL_LEFT = re.compile(r"[\n\r\u2028\u2029][ \t\[(#•*–—-]*(?:[A-Z]+[ \t]*)?$")
+_LABEL_LEFT = re.compile(r"[\n\r\u2028\u2029][ \t\[(#•*–—-]*(?:\d{1,2}[/.)][ \t]*)?(?:[A-Z]+[ \t]*)?$")
 _LABEL_REACH = 24
 _LABELS = (TimeKind.DAY, TimeKind.WEEKDAY, TimeKind.CLOCK, TimeKind.NEAR_DAY)
 _MONTH_CODES = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")

@@ -62,6 +62,7 @@ _SAINT = re.compile(r"\b(?:st|ste)\b\.?\s+(?=\w)", re.I)
 _MOUNT = re.compile(r"\bmt\b\.?\s+(?=\w)", re.I)
 _FORT = re.compile(r"\bft\b\.?\s+(?=\w)", re.I)
 SHORTEST_SOUND = 4
+_FIRST = str.maketrans("qceiyo", "kkaaau")  # the first letter of a name is seldom heard otherwise than so
 _SOUNDS = (
     (re.compile("ph"), "f"),
     (re.compile("kh|ch"), "k"),
@@ -113,9 +114,10 @@ def sound_key(name: str) -> str:
     sound = loose_key(name)
     if not sound.isascii() or not sound.isalpha():
         return ""
+    first = sound[0].translate(_FIRST)
     for pattern, put in _SOUNDS:
         sound = pattern.sub(put, sound)
-    return sound if len(sound) >= SHORTEST_SOUND else ""
+    return first + sound[1:] if len(sound) >= SHORTEST_SOUND else ""
 
 
 def _written_out(name: str) -> str:

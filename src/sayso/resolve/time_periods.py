@@ -187,17 +187,17 @@ def window(value: TimeValue, context: TimeContext) -> Found:
     return span((published, end), precision_of(published, end), f"{count} {unit}(s) from publication ({shown(published)})", 0.92)
 
 
-def portion(value: TimeValue, found: Found, published: date | None) -> Found:
+def portion(value: TimeValue, found: Found, seen_from: date | None) -> Found:
     """A part of a longer time: early, mid, late, a half, a quarter, a week, a day."""
     start, end = found.start, found.end
     if start is None or end is None:
         raise UnresolvedError("a part of a time with an open end has no dates")
     if value.portion == "earlier":
-        upto = published if published is not None and start <= published <= end else end
-        return span((start, upto), found.precision, "from its beginning up to publication", 0.9)
+        upto = seen_from if seen_from is not None and start <= seen_from <= end else end
+        return span((start, upto), found.precision, "from its beginning up to where it is told from", 0.9)
     if value.portion == "later":
-        since = published if published is not None and start <= published <= end else start
-        return span((since, end), found.precision, "from publication to its end", 0.8)
+        since = seen_from if seen_from is not None and start <= seen_from <= end else start
+        return span((since, end), found.precision, "from where it is told to its end", 0.8)
     if value.portion in ("half", "quarter", "week", "day"):
         return _numbered(value.portion, value.count or 1, start, end)
     first, last = portion_of(start, end, value.portion or "early")

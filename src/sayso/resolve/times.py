@@ -68,7 +68,8 @@ def _in_order(expressions: Iterable[TimeExpression], published: date | None) -> 
         if found is None:
             continue
         context, story_told = replace(context, story=_story(one, found, context)), one.end
-        if one.lean is not Lean.AHEAD and one.kind is not TimeKind.BOUND:
+        told = one.lean is not Lean.AHEAD or one.value.year is not None  # a year as written needs no verb
+        if told and one.kind is not TimeKind.BOUND:
             context = replace(context, last_any=found)
             if one.kind in _POINTS and (one.kind, one.label) != (TimeKind.CLOCK, True):
                 context = replace(context, last_day=found)
@@ -79,13 +80,21 @@ def _in_order(expressions: Iterable[TimeExpression], published: date | None) -> 
 def _story(one: TimeExpression, found: Found, context: TimeContext) -> Found | None:
     """The old date whose story goes on behind this expression: a weekday or "last week" brings the text back to the news."""
     if one.kind in (TimeKind.DAY, TimeKind.MONTH) and one.value.year is not None:
-        old = context.published is not None and found.end is not None and (context.published - found.end).days > _STORY_AGE
-        return found if old else None
+        return _if_old(found, context)
+    if (one.kind, one.value.unit, one.value.anchor) == (TimeKind.PERIOD, "year", "previous"):
+        return _if_old(found, context)  # "that year"
+    if one.kind in (TimeKind.DAY, TimeKind.MONTH) and one.value.anchor == "previous":
+        return _if_old(found, context)
     if one.kind in (TimeKind.WEEKDAY, TimeKind.NEAR_DAY, TimeKind.WINDOW, TimeKind.OVERNIGHT):
         return None
     if one.kind in (TimeKind.DAY, TimeKind.MONTH) and context.story is not None:
         return found
     return context.story
+
+
+def _if_old(found: Found, context: TimeContext) -> Found | None:
+    old = context.published is not None and found.end is not None and (context.published - found.end).days > _STORY_AGE
+    return found if old else None
 
 
 def _in_story(value: TimeValue, context: TimeContext) -> Found | None:
@@ -119,11 +128,20 @@ def _found(value: TimeValue, context: TimeContext) -> Found:
     """The dates of a value; UnresolvedError where it has none."""
     if value.kind in _NO_DATES and not (value.kind is TimeKind.AHEAD and context.lean is Lean.AHEAD):
         raise UnresolvedError(_NO_DATES[value.kind])
+    if value.anchor == "previous" and value.kind in (TimeKind.DAY, TimeKind.MONTH, TimeKind.SEASON):
+        value = _of_that_year(value, context)
     in_story = _in_story(value, context)
     if in_story is not None:
         return in_story
     simple = _SIMPLE.get(value.kind)
     return simple(value, context) if simple else _COMPOSED[value.kind](value, context)
+
+
+def _of_that_year(value: TimeValue, context: TimeContext) -> TimeValue:
+    """The same with the year of the time told before."""
+    if context.last_any is None or context.last_any.start is None:
+        raise UnresolvedError("it counts from a year told before, and none is")
+    return replace(value, year=context.last_any.start.year, anchor=None)
 
 
 def _part(value: TimeValue, context: TimeContext) -> Found:
@@ -160,7 +178,10 @@ def _portion(value: TimeValue, context: TimeContext) -> Found:
     if value.of.kind is TimeKind.PERIOD and value.of.which in (None, "this") and whole.start is not None:
         first, last = unit_span(whole.start, value.of.unit or "week")  # not cut at publication
         whole = replace(whole, start=first, end=last, others=())
-    return time_periods.portion(value, whole, context.published)
+    seen_from = context.published
+    if value.of.anchor == "previous" and context.last_any is not None:  # "later that month" goes on from what was told
+        seen_from = context.last_any.start
+    return time_periods.portion(value, whole, seen_from)
 
 
 def _shift(value: TimeValue, context: TimeContext) -> Found:

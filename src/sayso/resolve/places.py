@@ -1,0 +1,293 @@
+"""Places judged: which of the gazetteer's candidates a name stands for, how closely the words locate it, and why."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import exp, log10
+
+from sayso.gazetteers.places import PlaceLookup, PlaceRow
+from sayso.gazetteers.places_geometry import distance_km, middle, part_of_extent
+from sayso.gazetteers.places_keys import exact_key
+from sayso.gazetteers.places_mentions import FoundPlace
+from sayso.model.resolution import Candidate, PlaceTarget, Resolution
+from sayso.model.words import PlacePrecision
+
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]{3,})?")
+METHOD = "gazetteer, ranked by context"
+_PRIORS = {"country": 7.5, "admin1": 5.2, "sea": 5.0, "region": 5.0, "site": 4.0, "admin2": 3.2}
+_COUNTRY, _NEAR, _HELD, _NOT_HELD, _LEVEL, _SOURCE, _LOOSE, _SOUND, _NAMED_SO = 3.0, 2.2, 7.0, -1.5, 2.5, 1.2, -0.6, -2.0, 0.6
+_FAR_KM = 150.0  # how quickly other places of the text lose their pull
+_SAME_KM = 60.0  # candidates this close are one answer
+_SMALL = 20_000
+_SHARP = 0.9  # how sharply differences in points tell answers apart
+_BETWEEN_KM = 600.0
+_PRECISIONS = {
+    "country": PlacePrecision.COUNTRY,
+    "admin1": PlacePrecision.ADMIN1,
+    "admin2": PlacePrecision.ADMIN2,
+    "settlement": PlacePrecision.SETTLEMENT,
+    "site": PlacePrecision.SITE,
+    "region": PlacePrecision.REGION,
+    "sea": PlacePrecision.SEA,
+}
+_AROUND = frozenset(("near", "along", "between"))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Another place of the text, and how sure it is."""
+
+    name: str
+    lat: float
+    lon: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What the text and its source say of where things are; everything may be empty."""
+
+    countries: Mapping[str, float] = field(default_factory=dict)  # ISO code to its share of the text's votes, 0..1
+    anchors: tuple[Anchor, ...] = ()
+    source_country: str | None = None
+    holders: Mapping[str, tuple[PlaceRow, ...]] = field(default_factory=dict)  # by folded name: what the text says holds it, anywhere in the text
+    partners: Mapping[str, PlaceRow] = field(default_factory=dict)  # by name: the place meant by it, for "between A and B"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """Where a name is judged to be: target None is a refusal to guess, with the reason."""
+
+    target: PlaceTarget | None
+    score: float
+    reason: str
+    method: str = METHOD
+    candidates: tuple[Candidate, ...] = ()
+    row: PlaceRow | None = None
+
+    def of(self, mention: str) -> Resolution:
+        """The answer as the record about a mention."""
+        return Resolution(mention, self.target, self.score, self.reason, self.method, self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    row: PlaceRow
+    points: float
+    reasons: tuple[str, ...]
+
+
+def resolve_places(text: str, found: Sequence[FoundPlace], gazetteer: PlaceLookup, source_country: str | None = None) -> tuple[PlaceAnswer, ...]:
+    """One answer a found place, all judged together: sure ones first lend their country and position to the others."""
+    context = place_context(text, found, gazetteer, source_country)
+    return tuple(resolve_place(place, context) for place in found)
+
+
+def place_context(text: str, found: Sequence[FoundPlace], gazetteer: PlaceLookup, source_country: str | None = None) -> PlaceContext:
+    """What the whole text says: votes of countries, of adjectives and of places that can only be in one, and the places around."""
+    holders = _holders(found, gazetteer)
+    adjectives = _adjective_votes(text, gazetteer)
+    context = PlaceContext(_shares(found, adjectives, {}), (), source_country, holders)
+    for _ in range(2):
+        best = {place.name: scored[0] for place in found if (scored := _ranked(place, context))}
+        margins = {name: _sureness(place, context) for name, place in {place.name: place for place in found}.items()}
+        anchors = tuple(Anchor(name, one.row.lat, one.row.lon, margins[name]) for name, one in best.items() if one.row.level != "country")
+        votes = {name: (one.row, margins[name]) for name, one in best.items()}
+        context = PlaceContext(_shares(found, adjectives, votes), anchors, source_country, holders, {name: one.row for name, one in best.items()})
+    return context
+
+
+def resolve_place(found: FoundPlace, context: PlaceContext) -> PlaceAnswer:
+    """The best candidate for one found place, or a refusal; with all candidates that were weighed."""
+    ranked = _ranked(found, context)
+    if not ranked:
+        return _held_by(found, context)
+    best = ranked[0]
+    score = _sureness(found, context)
+    candidates = tuple(Candidate(_target(found, one.row, None), round(_share(one, ranked), 3), "; ".join(one.reasons)) for one in ranked[:6])
+    if (why := _hopeless(found, best, context)) is not None:
+        return PlaceAnswer(None, 0.0, why, METHOD, candidates)
+    target = _target(found, best.row, context.partners.get(found.partner or ""))
+    reason = f"{found.name!r}: {_called(best.row)}, of {_count(ranked)}; {'; '.join(best.reasons)}"
+    return PlaceAnswer(target, round(score, 3), reason, METHOD, candidates, best.row)
+
+
+def _ranked(found: FoundPlace, context: PlaceContext) -> list[_Scored]:
+    holders = context.holders.get(exact_key(found.name), ())
+    scored = [_scored(found, row, context, holders) for row in found.rows if row.kind != "people" or len(found.rows) == 1 or found.rows[0] is row]
+    return sorted(scored, key=lambda one: -one.points)
+
+
+def _scored(found: FoundPlace, row: PlaceRow, context: PlaceContext, holders: tuple[PlaceRow, ...]) -> _Scored:
+    """One candidate's points, each addition with its reason."""
+    points = _PRIORS.get(row.level, log10(row.population + 10))
+    reasons = [f"a town of {row.population:,}" if row.level == "settlement" and row.population else f"{_an(row.level)}"]
+    share = context.countries.get(row.country or "", 0.0)
+    if share > 0 and row.country:
+        points += _COUNTRY * share
+        if share > 0.2:
+            reasons.append(f"the text is about {row.country} ({share:.0%})")
+    if (pull := _pull(found, row, context.anchors)) is not None:
+        points += _NEAR * pull[0]
+        if pull[0] > 0.3:
+            reasons.append(f"{pull[1]} is {pull[2]:.0f} km away")
+    if holders and row.level != "country":
+        held = [holder for holder in holders if _holds(holder, row)]
+        points += _HELD if held else _NOT_HELD
+        reasons.extend([f"the text says it is in {held[0].name}"] if held else [])
+    if found.level is not None:
+        points += _LEVEL if _fits(found.level, row) else -_LEVEL / 2
+        reasons.extend([f"the text calls it {_an(found.level)}"] if _fits(found.level, row) else [])
+    if context.source_country and row.country == context.source_country:
+        points += _SOURCE
+        reasons.append("the source's country")
+    if row.match != "exact":
+        points += _SOUND if row.match == "sound" else _LOOSE
+        reasons.append("found by another spelling")
+    elif exact_key(row.name) == exact_key(found.name):
+        points += _NAMED_SO
+    return _Scored(row, points, tuple(reasons))
+
+
+def _pull(found: FoundPlace, row: PlaceRow, anchors: tuple[Anchor, ...]) -> tuple[float, str, float] | None:
+    """How strongly other places of the text draw this candidate: the pull, the nearest's name and its distance."""
+    total, nearest = 0.0, ("", float("inf"))
+    own = exact_key(found.name)
+    for anchor in anchors:
+        if exact_key(anchor.name) == own:
+            continue
+        km = distance_km((row.lat, row.lon), (anchor.lat, anchor.lon))
+        total += anchor.weight * exp(-km / _FAR_KM)
+        if km < nearest[1]:
+            nearest = (anchor.name, km)
+    return (total / (0.6 + total), *nearest) if total else None
+
+
+def _holds(holder: PlaceRow, row: PlaceRow) -> bool:
+    if holder.id == row.id or holder.country != row.country:
+        return holder.level in ("region", "sea") and holder.country is None and distance_km((holder.lat, holder.lon), (row.lat, row.lon)) < 600
+    if holder.level == "country":
+        return row.level != "country"
+    if holder.level == "admin1":
+        return row.level not in ("country", "admin1") and (holder.admin1 or holder.name) == row.admin1
+    reach = {"admin2": 120, "settlement": 60, "site": 40, "region": 350, "sea": 300}[holder.level]
+    return row.level not in ("country", "admin1") and distance_km((holder.lat, holder.lon), (row.lat, row.lon)) < reach
+
+
+def _fits(level: str, row: PlaceRow) -> bool:
+    if level == "settlement":
+        return row.level in ("settlement", "site")
+    if level in ("admin1", "region"):
+        return row.level in ("admin1", "region") or (level == "region" and row.kind != "town" and row.level != "country")
+    return row.level == level
+
+
+def _sureness(found: FoundPlace, context: PlaceContext) -> float:
+    """How sure the best candidate is, 0..1: its share against candidates elsewhere."""
+    ranked = _ranked(found, context)
+    if not ranked:
+        return 0.0
+    best = ranked[0]
+    rivals = [one for one in ranked[1:] if distance_km((best.row.lat, best.row.lon), (one.row.lat, one.row.lon)) > _SAME_KM]
+    share = 1 / (1 + sum(exp((one.points - best.points) * _SHARP) for one in rivals))
+    known = min(1.0, 0.45 + best.points / 12)
+    return max(0.0, min(0.99, share * known))
+
+
+def _share(one: _Scored, ranked: Sequence[_Scored]) -> float:
+    total = sum(exp((other.points - ranked[0].points) * _SHARP) for other in ranked)
+    return exp((one.points - ranked[0].points) * _SHARP) / total
+
+
+def _hopeless(found: FoundPlace, best: _Scored, context: PlaceContext) -> str | None:
+    """Why no answer is better than the best one; None where it can stand."""
+    row = best.row
+    if row.level not in ("settlement", "site", "admin2") or row.population >= _SMALL:
+        return None
+    holders = context.holders.get(exact_key(found.name), ())
+    if holders and not any(_holds(holder, row) for holder in holders) and row.country not in {holder.country for holder in holders}:
+        return f"the only places called {found.name!r} are not in {holders[0].name}, where the text puts it"
+    told = max(context.countries.values(), default=0.0)
+    if told >= 0.3 and row.country and context.countries.get(row.country, 0.0) < 0.02 and row.country != context.source_country and not holders and not found.dateline:
+        near = _pull(found, row, context.anchors)
+        if (near is None or near[2] > 300) and (row.match == "sound" or row.population < _SMALL):
+            return f"the only places called {found.name!r} are small and in {row.country}, of which the text says nothing"
+    if row.match == "sound" and not context.countries.get(row.country or "", 0.0):
+        return f"{found.name!r} only sounds like {row.name} ({row.country}), and nothing else points there"
+    return None
+
+
+def _held_by(found: FoundPlace, context: PlaceContext) -> PlaceAnswer:
+    """The answer for a name that the gazetteer lacks: the smallest place that the text says holds it, or none."""
+    order = ("settlement", "admin2", "admin1", "region", "country")
+    holders = sorted((one for one in context.holders.get(exact_key(found.name), ()) if one.level in order), key=lambda one: order.index(one.level))
+    if not holders:
+        return PlaceAnswer(None, 0.0, f"the gazetteer knows no place called {found.name!r}")
+    row = holders[0]
+    target = PlaceTarget(found.name, row.lat, row.lon, _PRECISIONS[row.level] if row.level != "settlement" else PlacePrecision.NEAR, None, row.country, row.admin1)
+    return PlaceAnswer(target, 0.3, f"the gazetteer knows no place called {found.name!r}; the text puts it in {row.name}, whose point is given", "point of what holds it", (), row)
+
+
+def _target(found: FoundPlace, row: PlaceRow, partner: PlaceRow | None) -> PlaceTarget:
+    """The place as the words locate it: a point shifted for "northern" and "between", and the precision that this leaves."""
+    lat, lon, precision = row.lat, row.lon, _PRECISIONS[row.level]
+    small = row.level in ("settlement", "site")
+    if found.level == "site" and row.level == "settlement":
+        precision = PlacePrecision.SETTLEMENT
+    if partner is not None and distance_km((row.lat, row.lon), (partner.lat, partner.lon)) < _BETWEEN_KM:
+        lat, lon = middle((row.lat, row.lon), (partner.lat, partner.lon))
+        precision = PlacePrecision.NEAR if distance_km((row.lat, row.lon), (partner.lat, partner.lon)) <= 50 else PlacePrecision.REGION
+    elif found.part and row.extent and row.level in ("country", "admin1") and (point := part_of_extent(row.extent, found.part)) is not None:
+        (lat, lon), precision = point, PlacePrecision.REGION
+    elif found.spatial in _AROUND or (found.spatial or "").endswith(" of"):
+        precision = PlacePrecision.NEAR if small else (PlacePrecision.REGION if row.level in ("country", "admin1", "region") else precision)
+    return PlaceTarget(row.name, round(lat, 4), round(lon, 4), precision, str(row.id), row.country, row.admin1)
+
+
+def _holders(found: Iterable[FoundPlace], gazetteer: PlaceLookup) -> dict[str, tuple[PlaceRow, ...]]:
+    """By folded name, the places that the text says hold it."""
+    held: dict[str, list[PlaceRow]] = {}
+    for place in found:
+        for name in place.containers:
+            rows = [row for row in gazetteer.lookup(name) if row.level in ("country", "admin1", "admin2", "region") or row.population > _SMALL]
+            held.setdefault(exact_key(place.name), []).extend(rows[:4])
+    return {key: tuple(dict.fromkeys(rows)) for key, rows in held.items()}
+
+
+def _shares(found: Sequence[FoundPlace], adjectives: Mapping[str, float], settled: Mapping[str, tuple[PlaceRow, float]]) -> dict[str, float]:
+    """The share of the votes that each country has: its names, its adjectives, and places that are surely in it."""
+    votes: Counter[str] = Counter()
+    for place in found:
+        if place.rows and place.rows[0].level == "country" and place.rows[0].country:
+            votes[place.rows[0].country] += 1.0
+        elif place.name in settled and (row := settled[place.name][0]).country:
+            votes[row.country] += 0.8 * settled[place.name][1]
+        elif place.rows and len({row.country for row in place.rows}) == 1 and place.rows[0].country:
+            votes[place.rows[0].country] += 0.7
+    for country, weight in adjectives.items():
+        votes[country] += weight
+    total = sum(votes.values())
+    return {country: weight / (total + 0.5) for country, weight in votes.items()}
+
+
+def _adjective_votes(text: str, gazetteer: PlaceLookup) -> dict[str, float]:
+    """Half a vote a country for each capitalised word that is an adjective or a people of it, and each country name outside places."""
+    votes: Counter[str] = Counter()
+    for match in _CAPITALISED.finditer(text):
+        rows = gazetteer.lookup(match[0])
+        if rows and rows[0].level == "country" and rows[0].match == "exact" and rows[0].country:
+            votes[rows[0].country] += 0.5
+    return dict(votes)
+
+
+def _called(row: PlaceRow) -> str:
+    return ", ".join(dict.fromkeys(part for part in (row.name, row.admin1, row.country) if part))
+
+
+def _an(level: str) -> str:
+    return {"country": "a country", "admin1": "a first-level unit", "admin2": "a district", "settlement": "a town", "site": "a site", "region": "a region", "sea": "a sea, lake or river"}[level]
+
+
+def _count(ranked: Sequence[_Scored]) -> str:
+    return "one candidate" if len(ranked) == 1 else f"{len(ranked)} candidates"
