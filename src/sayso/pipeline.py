@@ -13,14 +13,12 @@ from sayso.model import Document, Failure, Reading
 if TYPE_CHECKING:
     from sayso.codebooks.codebook import Codebook
     from sayso.codebooks.rows import RowBook
-    from sayso.engines.engine import Engine, Hint
+    from sayso.engines.engine import Engine
+    from sayso.extract.finding import Found
     from sayso.extract.ground import Grounded
-    from sayso.extract.names import FoundName
-    from sayso.gazetteers.actors import ActorList
     from sayso.languages.pack import LanguagePack
-    from sayso.model import Event, Incident
-    from sayso.resolve.facts import FactFinder
-    from sayso.text.veil import Veiled
+    from sayso.model import Event, Incident, LoadedWord, Mention, Voice
+    from sayso.resolve.report import ResolvedReport, Resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class _Stages:
     book: "Codebook"
     rows: "tuple[RowBook, ...]"
     engine: "Engine"
-    actors: "ActorList"
+    resolver: "Resolver"
     lemmas: "Callable[[str], frozenset[str]]"  # the dictionary forms that a word may have
 
     @classmethod
@@ -86,76 +84,84 @@ class _Stages:
         from sayso.engines.rules.engine import RulesEngine
         from sayso.engines.rules.parsing import load_parser
         from sayso.gazetteers.actors import actor_list
+        from sayso.gazetteers.places import places
         from sayso.languages.pack import load_pack
+        from sayso.resolve.report import Resolver
 
         pack, book = load_pack(config.language), load_codebook(config.codebook)
         engine = RulesEngine(load_parser(config.parser or pack.model), pack, book)
-        return cls(pack, book, tuple(load_row_book(name) for name in config.events), engine, actor_list(), engine.lemmas)
+        return cls(pack, book, tuple(load_row_book(name) for name in config.events), engine, Resolver(actor_list(), places()), engine.lemmas)
 
     def read(self, document: Document) -> Reading:
-        """The reading of one document."""
+        """The reading of one document: found, veiled, proposed, grounded, resolved, joined, coded."""
         from sayso.engines.engine import VeiledReport
+        from sayso.extract.finding import find, hints
         from sayso.extract.ground import Grounder
-        from sayso.extract.names import find_names
-        from sayso.model import Origin
-        from sayso.text.veil import NamedSpan, veil
-
-        names = find_names(document.text, self.actors)
-        veiled = veil(document.text, [NamedSpan(name.start, name.end, name.shape, name.identity) for name in names])
-        report = VeiledReport(veiled.text, self._hints(names, veiled), document.title, document.published)
-        origin = Origin(self.engine.name, self.engine.version, self.book.digest, self.pack.digest)
-        grounded = Grounder(document, veiled.to_source, origin).ground(self.engine.propose(report))
-        return self._reading(document, names, grounded)
-
-    def _hints(self, names: "Sequence[FoundName]", veiled: "Veiled") -> "tuple[Hint, ...]":
-        from sayso.engines.engine import Hint, Stretch
-        from sayso.model.words import MentionKind
-
-        return tuple(Hint(MentionKind.ACTOR, Stretch(*veiled.from_source(name.start, name.end)), name.kind or "") for name in names)
-
-    def _reading(self, document: Document, names: "Sequence[FoundName]", grounded: "Grounded") -> Reading:
-        """The reading: mentions resolved, claims of one happening joined and coded."""
+        from sayso.extract.names import named_spans
         from sayso.link.within import incidents
-        from sayso.model import Mention
-        from sayso.model.words import MentionKind
-        from sayso.resolve.actors import actor_context
-        from sayso.resolve.facts import FactFinder
-        from sayso.resolve.mentions import resolve_actors
-        from sayso.resolve.voices import Relations
+        from sayso.model import Origin
+        from sayso.resolve.report import FoundMentions
+        from sayso.text.veil import veil
 
-        found = dict(grounded.mentions)
-        for name in names:
-            found.setdefault((MentionKind.ACTOR, name.start, name.end), Mention(MentionKind.ACTOR, document.span(name.start, name.end)))
-        mentions = tuple(found[key] for key in sorted(found, key=lambda key: (key[1], key[2], key[0])))
-        resolved = resolve_actors(document, mentions, grounded.claims, (names, ()), self.actors)
-        related = Relations(actor_context(document, names), self.actors, resolved.targets)
-        grounded.claims = related.claims(grounded.claims)
-        grounded.figures = related.figures(grounded.figures, grounded.claims)
-        happenings = incidents(grounded.claims, grounded.figures, {}, {})
+        found = find(document.text, self.resolver.actors, self.resolver.table, self.pack)
+        veiled = veil(document.text, named_spans(found.names))
+        asked = tuple(veiled.from_source(word.start, word.end)[0] for word in found.loaded)
+        proposals = self.engine.propose(VeiledReport(veiled.text, hints(found, veiled), document.title, document.published, asked))
+        grounder = Grounder(document, veiled.to_source, Origin(self.engine.name, self.engine.version, self.book.digest, self.pack.digest))
+        grounded = grounder.ground(proposals)
+        mentions = _mentions(document, found, grounded)
+        resolved = self.resolver.resolve(document, mentions, (grounded.claims, grounded.figures), FoundMentions(found.names, found.places, found.times))
+        happenings = incidents(resolved.claims, resolved.figures, resolved.where(), resolved.when())
         return Reading(
             document,
             mentions=mentions,
-            claims=tuple(grounded.claims),
-            figures=tuple(grounded.figures),
+            claims=resolved.claims,
+            figures=resolved.figures,
             relations=tuple(grounded.relations),
             memberships=tuple(grounded.memberships),
+            loaded=_loaded(document, found, [grounder.voices(chain) for chain in proposals.wording]),
             resolutions=resolved.resolutions,
             incidents=happenings,
-            events=self._events(happenings, grounded, FactFinder(self.lemmas, [(name.start, name.end) for name in names], resolved.targets)),
+            events=self._events(happenings, resolved, found),
             refusals=tuple(grounded.refusals),
             notes=() if document.published else ("no publication date: relative dates stay unresolved",),
         )
 
-    def _events(self, happenings: "Sequence[Incident]", grounded: "Grounded", finder: "FactFinder") -> "tuple[Event, ...]":
+    def _events(self, happenings: "Sequence[Incident]", resolved: "ResolvedReport", found: "Found") -> "tuple[Event, ...]":
         """The rows of each incident by each codebook of rows."""
         from sayso.codebooks.coding import code
+        from sayso.resolve.facts import FactFinder
 
-        claims = {claim.id: claim for claim in grounded.claims}
+        finder = FactFinder(self.lemmas, [(name.start, name.end) for name in found.names], resolved.actors)
+        claims = {claim.id: claim for claim in resolved.claims}
         events = []
         for incident in happenings:
-            facts = [finder.facts(claims[name], grounded.figures, None) for name in incident.claims]
+            facts = [finder.facts(claims[name], resolved.figures, resolved.country(claims[name])) for name in incident.claims]
             events += [event for book in self.rows for event in code(incident, facts, book)]
         return tuple(events)
+
+
+def _mentions(document: Document, found: "Found", grounded: "Grounded") -> "tuple[Mention, ...]":
+    """All mentions in the order of the text: what roles rest on, and every name, place and time found."""
+    from sayso.model import Mention
+    from sayso.model.words import MentionKind
+
+    mentions = dict(grounded.mentions)
+    for kind, stretches in ((MentionKind.ACTOR, found.names), (MentionKind.PLACE, found.places), (MentionKind.TIME, found.dated)):
+        for one in stretches:
+            mentions.setdefault((kind, one.start, one.end), Mention(kind, document.span(one.start, one.end)))
+    return tuple(mentions[key] for key in sorted(mentions, key=lambda key: (key[1], key[2], key[0])))
+
+
+def _loaded(document: Document, found: "Found", chains: "Sequence[tuple[Voice, ...]]") -> "tuple[LoadedWord, ...]":
+    """The loaded words with whose wording they are; the outlet's where no engine told."""
+    from sayso.extract.ground import outlet_voice
+    from sayso.model import LoadedWord
+
+    told = chains or [(outlet_voice(document),)] * len(found.loaded)
+    return tuple(
+        LoadedWord(document.span(word.start, word.end), word.loaded_class, word.neutral, voices) for word, voices in zip(found.loaded, told, strict=True)
+    )
 
 
 def read(documents: Iterable[Document | Failure], config: ReadConfig | None = None) -> Iterator[Reading | Failure]:

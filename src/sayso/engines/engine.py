@@ -46,6 +46,7 @@ class VeiledReport:
     hints: tuple[Hint, ...] = ()
     title: str | None = None
     published: str | None = None
+    asked: tuple[int, ...] = ()  # positions of which the pipeline wants to know whose words stand there
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Proposals:
     figures: tuple[FigureProposal, ...] = ()
     relations: tuple[RelationProposal, ...] = ()
     memberships: tuple[MembershipProposal, ...] = ()
+    wording: tuple[tuple[VoiceProposal, ...], ...] = ()  # for each position asked: the chain inside the outlet; empty is the outlet's own
 
 
 class Engine(Protocol):

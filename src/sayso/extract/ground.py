@@ -70,8 +70,8 @@ class Grounder:
                 continue
             result.relations.append(Relation(relation.kind, source, target, span))
         for one in proposals.memberships:
-            coalition, member, span = (self._mention(MentionKind.ACTOR, at, result) for at in (one.coalition, one.member)), None, self._span(one.at)
-            first, second = tuple(coalition)
+            first, second = (self._mention(MentionKind.ACTOR, at, result) for at in (one.coalition, one.member))
+            span = self._span(one.at)
             if first is None or second is None or span is None or first.id == second.id:
                 result.refusals.append(Refusal(f"membership at {one.at}", "the coalition or the member is not in the text", self.origin))
                 continue
@@ -83,7 +83,7 @@ class Grounder:
         if trigger is None:
             result.refusals.append(Refusal(f"{act.type} at {act.trigger}", "its trigger is not in the text", self.origin))
             return None
-        voices = self._voices(act.voices)
+        voices = self.voices(act.voices)
         roles = Roles(
             actor=self._role(MentionKind.ACTOR, act.actor, result),
             recipient=self._role(MentionKind.ACTOR, act.recipient, result),
@@ -120,7 +120,7 @@ class Grounder:
                 measure=one.measure,
                 low=one.low,
                 high=one.high,
-                voices=self._voices(one.voices),
+                voices=self.voices(one.voices),
                 point=one.point,
                 operator=one.operator,
                 approximate=one.approximate,
@@ -141,7 +141,7 @@ class Grounder:
             result.figures.append(figure)
             self._mention(MentionKind.FIGURE, one.at, result)
 
-    def _voices(self, proposed: Sequence[VoiceProposal]) -> tuple[Voice, ...]:
+    def voices(self, proposed: Sequence[VoiceProposal]) -> tuple[Voice, ...]:
         """The chain from the outlet inward; links without a told speaker ("reportedly") name nobody and are left out."""
         chain = [self._outlet]
         for one in proposed:

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.languages.loaded import NAME, WORD, LoadedEntry, LoadedPhrase, LoadedWords, Words, folded
+from sayso.languages.loaded import NAME, WITHIN, WORD, LoadedEntry, LoadedPhrase, LoadedWords, Words, folded
 from sayso.model.words import LoadedClass
 
 _JOIN = re.compile(r"(?!\s*\n\s*\n)[\s'\"`’‘“”„«»*\-‐‑–]{1,4}")  # what may stand between the words of a phrase
@@ -98,12 +98,15 @@ class _Scan:
         """Whether the words around hold one that the entry needs, and none that makes it plain talk of something else."""
         if not entry.needs and not entry.unless:
             return True
-        near = [*range(max(0, index - entry.within), index), *range(stop, min(len(self.folded), stop + entry.within))]
-        if any(self.folded[at] in entry.unless for at in near):
+        if any(self.folded[at] in entry.unless for at in self._around(index, stop, max(WITHIN, entry.within))):
             return False
+        near = self._around(index, stop, entry.within)
         if not entry.needs or self._scare_quoted(index, stop) or any(self.folded[at] in entry.needs for at in near):
             return True
         return NAME in entry.needs and any(self._in_name(self.starts[at], self.ends[at]) for at in near)
+
+    def _around(self, index: int, stop: int, within: int) -> list[int]:
+        return [*range(max(0, index - within), index), *range(stop, min(len(self.folded), stop + within))]
 
     def _scare_quoted(self, index: int, stop: int) -> bool:
         """Whether quotation marks enclose just these words, which shows them for somebody's wording; a capital may be a title's."""
@@ -132,7 +135,8 @@ class _Scan:
         return behind_of and not self._headline(index)
 
     def _headline(self, index: int) -> bool:
-        """Whether most words of the line are capitalised, so that capitals say nothing."""
+        """Whether the line is no sentence and most of its words are capitalised, so that capitals say nothing."""
         start, end = self.text.rfind("\n", 0, self.starts[index]) + 1, self.text.find("\n", self.starts[index])
-        long = [word for word in WORD.findall(self.text, start, len(self.text) if end < 0 else end) if len(word) > 3]
-        return len(long) > 3 and sum(word[0].isupper() for word in long) >= _TITLE * len(long)
+        line = self.text[start : len(self.text) if end < 0 else end]
+        long = [word for word in WORD.findall(line) if len(word) > 3]
+        return not line.rstrip().endswith(".") and len(long) > 3 and sum(word[0].isupper() for word in long) >= _TITLE * len(long)

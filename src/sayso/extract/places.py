@@ -11,7 +11,7 @@ from sayso.gazetteers.places_words import PlaceWords, place_words
 from sayso.text.datelines import dateline_end
 from sayso.text.veil import Shape
 
-__all__ = ["FoundPlace", "find_places"]
+__all__ = ["FoundPlace", "find_places", "places_at"]
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’ʼ`´‘][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -56,6 +56,14 @@ def find_places(text: str, gazetteer: PlaceLookup, names: Iterable[FoundName] = 
     return _Finder(text, gazetteer, tuple(names), named).found()
 
 
+def places_at(text: str, spans: Iterable[tuple[int, int]], gazetteer: PlaceLookup) -> tuple[FoundPlace, ...]:
+    """One found place a span that somebody else calls a place, in the order of the text, with what the words around say of it."""
+    finder = _Finder(text, gazetteer, (), True)
+    for start, end in sorted(spans):
+        finder.places.append(finder.given(start, end))
+    return tuple(_paired(text, _with_containers(text, finder.places)))
+
+
 class _Finder:
     """Walks one text."""
 
@@ -76,6 +84,24 @@ class _Finder:
             index = self._at(index)
         places = _paired(self.text, _with_containers(self.text, self.places))
         return tuple(place for place in places if place.locative or place.level or self.named or self._again(place, places))
+
+    def given(self, start: int, end: int) -> FoundPlace:
+        """The span as a place, whatever the gazetteer knows of it."""
+        name = self.text[start:end]
+        rows = self.gazetteer.lookup(name) or self.gazetteer.lookup(re.sub(r"^(?:the|an?)\s+|['’]s$", "", name, flags=re.IGNORECASE))
+        inside = [index for index, word in enumerate(self.words) if word.start < end and start < word.end]
+        if not inside:
+            return FoundPlace(start, end, name, None, rows)
+        before = self._before(inside[0])
+        _, level = self._noun_after(inside[-1] + 1, before.level)
+        level = self._told_inside(name, rows) or level
+        dateline = any(one <= start < other for one, other in self.datelines)
+        return FoundPlace(start, end, name, self._relation(before, rows, inside[-1] + 1, level), rows, level, before.part, before.containers, None, dateline)
+
+    def _told_inside(self, name: str, rows: tuple[PlaceRow, ...]) -> str | None:
+        """The level that the last word of a name tells where the gazetteer files the name without it: "Donetsk Oblast"."""
+        *others, last = name.split()
+        return self.lists.level(last.lower()) if others and rows and rows[0].match != "exact" else None
 
     def _at(self, index: int) -> int:
         """The word to go on with, after taking the longest place that begins at `index`."""
@@ -132,6 +158,7 @@ class _Finder:
             return None
         if rows and rows[0].kind == "people":
             return None
+        level = self._told_inside(name, rows) or level
         spatial = self._relation(before, rows, stop, level)
         if not rows and not (self._unknown(first, last, before, level) and not dateline):
             return None

@@ -34,7 +34,8 @@ _MARKS = {
 }
 _LABEL_LEFT = re.compile(r"[\n\r\u2028\u2029][ \t\[(#•*–—-]*(?:\d{1,2}[/.)][ \t]*)?(?:[A-Z]+[ \t]*)?$")
 _LABEL_REACH = 24
-_LABELS = (TimeKind.DAY, TimeKind.WEEKDAY, TimeKind.CLOCK, TimeKind.NEAR_DAY)
+_LABEL_RIGHT = re.compile(r"[ \t]*[)\]]*[ \t]*(?:[:|.–—\n\r/]|-\s|$)")
+_LABELS = (TimeKind.DAY, TimeKind.WEEKDAY, TimeKind.CLOCK, TimeKind.NEAR_DAY, TimeKind.PART)
 _MONTH_CODES = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _YEARS = range(1500, 2100)
 _DAYS = range(1, 32)
@@ -67,7 +68,7 @@ def find_times(text: str, words: TimeWords) -> tuple[TimeExpression, ...]:
         first, behind = bisect_right(starts, item.start - 1), bisect_right(starts, item.end - 1)
         lean = lean_of([word for _, word in tokens[max(0, first - 40) : first]], [word for _, word in tokens[behind : behind + 30]], words.tense)
         quote = text[item.start : item.end]
-        found.append(TimeExpression(item.start, item.end, quote, item.value, lean, _is_label(text, item.start, item.value)))
+        found.append(TimeExpression(item.start, item.end, quote, item.value, lean, _is_label(text, item.start, item.end, item.value)))
     return tuple(_with_ahead(found))
 
 
@@ -80,9 +81,9 @@ def _with_ahead(found: list[TimeExpression]) -> Iterator[TimeExpression]:
             yield one
 
 
-def _is_label(text: str, start: int, value: TimeValue) -> bool:
-    """Whether the time opens its line, but for a bullet, a bracket or a word in capitals ("UPDATE 14:00")."""
-    if value.kind not in _LABELS:
+def _is_label(text: str, start: int, end: int, value: TimeValue) -> bool:
+    """Whether the time opens its line, but for a bullet, a bracket or a word in capitals ("UPDATE 14:00"); anything but an hour has a mark behind it."""
+    if value.kind not in _LABELS or (value.kind is not TimeKind.CLOCK and _LABEL_RIGHT.match(text, end) is None):
         return False
     left = text[max(0, start - _LABEL_REACH) : start]
     return _LABEL_LEFT.search(left if start > _LABEL_REACH else f"\n{left}") is not None

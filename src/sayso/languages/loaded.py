@@ -14,7 +14,7 @@ WORD = re.compile(r"[^\W_]+")
 Words = tuple[str, ...]
 
 NAME = "@name"  # in `needs`: the name of an actor; every other word with @ is a list of the file
-_WITHIN = 12  # words to either side in which `needs` looks, where a table does not say
+WITHIN = 12  # words to either side in which `needs` looks, where a table does not say
 _VOWELS = "aeiou"
 _SPELLINGS = re.compile(r"is(e|es|ed|er|ers|ing|ation|ations)$")
 _LINKS = frozenset(("of", "to", "for", "in", "against"))
@@ -27,7 +27,7 @@ class LoadedEntry:
     loaded_class: LoadedClass
     neutral: str
     needs: frozenset[str]  # one of these within `within` words
-    unless: frozenset[str]  # none of these there
+    unless: frozenset[str]  # none of these there, nor within WITHIN words
     within: int
     before: frozenset[Words]  # one of these right behind it
     after: frozenset[Words]  # one of these right in front of it
@@ -99,9 +99,9 @@ class _Reader:
         entry = LoadedEntry(
             LoadedClass(given),
             neutral,
-            frozenset(" ".join(words) for words in self._condition(table, "needs")),
-            frozenset(" ".join(words) for words in self._condition(table, "unless")),
-            table.integer("within", _WITHIN),
+            self._near(table, "needs"),
+            self._near(table, "unless"),
+            table.integer("within", WITHIN),
             self._condition(table, "before"),
             self._condition(table, "after"),
             self._condition(table, "not_before"),
@@ -116,6 +116,14 @@ class _Reader:
     def nouns(self, word: str) -> set[str]:
         """A noun and its plural."""
         return {word, *(self._irregular.get(word) or (plural(word),))}
+
+    def _near(self, table: StrictTable, name: str) -> frozenset[str]:
+        """The single words of a condition that looks at the words around."""
+        found = self._condition(table, name)
+        long = next((words for words in sorted(found) if len(words) > 1), None)
+        if long:
+            raise table.wrong(name, f"holds {' '.join(long)!r}: it takes single words")
+        return frozenset(words[0] for words in found)
 
     def _condition(self, table: StrictTable, name: str) -> frozenset[Words]:
         """The words of a condition in all their forms; those of its lists among them."""

@@ -9,9 +9,11 @@ from sayso.errors import NoLanguagePack
 from sayso.languages.cases import Cases
 from sayso.languages.cues import Cues
 from sayso.languages.harm import Harm
+from sayso.languages.loaded import LoadedWords
 from sayso.languages.numbers import Numbers
 from sayso.languages.strict import read_toml
 from sayso.languages.themes import Themes
+from sayso.languages.times import TimeWords
 
 _HOME = Path(__file__).parent
 
@@ -29,6 +31,8 @@ class LanguagePack:
     harm: Harm
     cases: Cases
     themes: Themes
+    times: TimeWords
+    loaded: LoadedWords
 
 
 def languages() -> tuple[str, ...]:
@@ -55,6 +59,8 @@ def load_pack(code: str) -> LanguagePack:
         Harm.from_file(folder / "harm.toml"),
         Cases.from_file(folder / "cases.toml"),
         Themes.from_file(folder / "themes.toml"),
+        TimeWords.from_file(folder / "times.toml"),
+        LoadedWords.from_file(folder / "loaded.toml"),
     )
 
 

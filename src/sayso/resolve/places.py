@@ -15,8 +15,8 @@ from sayso.model.words import PlacePrecision
 
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]{3,})?")
 METHOD = "gazetteer, ranked by context"
-_PRIORS = {"country": 7.5, "admin1": 5.2, "sea": 5.0, "region": 5.0, "site": 4.0, "admin2": 3.2}
-_COUNTRY, _NEAR, _HELD, _NOT_HELD, _LEVEL, _SOURCE, _LOOSE, _SOUND, _NAMED_SO = 3.0, 2.2, 7.0, -1.5, 2.5, 1.2, -0.6, -2.0, 0.6
+_PRIORS = {"country": 8.3, "admin1": 6.2, "sea": 5.0, "region": 5.0, "site": 4.0, "admin2": 3.2}
+_COUNTRY, _NEAR, _HELD, _NOT_HELD, _LEVEL, _SOURCE, _LOOSE, _SOUND, _NAMED_SO = 3.0, 2.2, 7.0, -1.5, 2.5, 1.2, -0.6, -2.0, 1.0
 _FAR_KM = 150.0  # how quickly other places of the text lose their pull
 _SAME_KM = 60.0  # candidates this close are one answer
 _SMALL = 20_000
@@ -31,6 +31,7 @@ _PRECISIONS = {
     "region": PlacePrecision.REGION,
     "sea": PlacePrecision.SEA,
 }
+_DOUBT = 0.5  # votes for none of the countries: few votes do not make a text be about one
 _AROUND = frozenset(("near", "along", "between"))
 
 
@@ -48,11 +49,21 @@ class Anchor:
 class PlaceContext:
     """What the text and its source say of where things are; everything may be empty."""
 
-    countries: Mapping[str, float] = field(default_factory=dict)  # ISO code to its share of the text's votes, 0..1
+    votes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # ISO code to votes, by folded name of who casts them; "" for adjectives
     anchors: tuple[Anchor, ...] = ()
     source_country: str | None = None
     holders: Mapping[str, tuple[PlaceRow, ...]] = field(default_factory=dict)  # by folded name: what the text says holds it, anywhere in the text
     partners: Mapping[str, PlaceRow] = field(default_factory=dict)  # by name: the place meant by it, for "between A and B"
+
+    def shares(self, name: str = "") -> dict[str, float]:
+        """The share of the votes that each country has, 0..1, without what the name itself would cast for its own answer."""
+        own = exact_key(name)
+        votes: Counter[str] = Counter()
+        for caster, cast in self.votes.items():
+            if caster != own or not own:
+                votes.update(cast)
+        total = sum(votes.values())
+        return {country: weight / (total + _DOUBT) for country, weight in votes.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +98,14 @@ def resolve_places(text: str, found: Sequence[FoundPlace], gazetteer: PlaceLooku
 def place_context(text: str, found: Sequence[FoundPlace], gazetteer: PlaceLookup, source_country: str | None = None) -> PlaceContext:
     """What the whole text says: votes of countries, of adjectives and of places that can only be in one, and the places around."""
     holders = _holders(found, gazetteer)
-    adjectives = _adjective_votes(text, gazetteer)
-    context = PlaceContext(_shares(found, adjectives, {}), (), source_country, holders)
+    adjectives = _adjective_votes(text, found, gazetteer)
+    by_name = {exact_key(place.name): place for place in found if place.rows}
+    context = PlaceContext(_votes(found, adjectives, {}), (), source_country, holders)
     for _ in range(2):
-        best = {place.name: scored[0] for place in found if (scored := _ranked(place, context))}
-        margins = {name: _sureness(place, context) for name, place in {place.name: place for place in found}.items()}
-        anchors = tuple(Anchor(name, one.row.lat, one.row.lon, margins[name]) for name, one in best.items() if one.row.level != "country")
-        votes = {name: (one.row, margins[name]) for name, one in best.items()}
-        context = PlaceContext(_shares(found, adjectives, votes), anchors, source_country, holders, {name: one.row for name, one in best.items()})
+        ranked = {key: _ranked(place, context) for key, place in by_name.items()}
+        best = {key: (scored[0].row, _sureness(scored)) for key, scored in ranked.items() if scored}
+        anchors = tuple(Anchor(by_name[key].name, row.lat, row.lon, sure) for key, (row, sure) in best.items() if row.level != "country")
+        context = PlaceContext(_votes(found, adjectives, best), anchors, source_country, holders, {by_name[key].name: row for key, (row, _) in best.items()})
     return context
 
 
@@ -104,7 +115,7 @@ def resolve_place(found: FoundPlace, context: PlaceContext) -> PlaceAnswer:
     if not ranked:
         return _held_by(found, context)
     best = ranked[0]
-    score = _sureness(found, context)
+    score = _sureness(ranked)
     candidates = tuple(Candidate(_target(found, one.row, None), round(_share(one, ranked), 3), "; ".join(one.reasons)) for one in ranked[:6])
     if (why := _hopeless(found, best, context)) is not None:
         return PlaceAnswer(None, 0.0, why, METHOD, candidates)
@@ -115,20 +126,24 @@ def resolve_place(found: FoundPlace, context: PlaceContext) -> PlaceAnswer:
 
 def _ranked(found: FoundPlace, context: PlaceContext) -> list[_Scored]:
     holders = context.holders.get(exact_key(found.name), ())
-    scored = [_scored(found, row, context, holders) for row in found.rows if row.kind != "people" or len(found.rows) == 1 or found.rows[0] is row]
+    shares = context.shares(found.name)
+    scored = [_scored(found, row, context, (holders, shares)) for row in found.rows if row.kind != "people" or len(found.rows) == 1 or found.rows[0] is row]
     return sorted(scored, key=lambda one: -one.points)
 
 
-def _scored(found: FoundPlace, row: PlaceRow, context: PlaceContext, holders: tuple[PlaceRow, ...]) -> _Scored:
-    """One candidate's points, each addition with its reason."""
+def _scored(found: FoundPlace, row: PlaceRow, context: PlaceContext, told: tuple[tuple[PlaceRow, ...], Mapping[str, float]]) -> _Scored:
+    """One candidate's points, each addition with its reason; `told` is what holds it and the shares of the countries."""
+    holders, shares = told
     points = _PRIORS.get(row.level, log10(row.population + 10))
     reasons = [f"a town of {row.population:,}" if row.level == "settlement" and row.population else f"{_an(row.level)}"]
-    share = context.countries.get(row.country or "", 0.0)
+    share = shares.get(row.country or "", 0.0)
     if share > 0 and row.country:
         points += _COUNTRY * share
         if share > 0.2:
             reasons.append(f"the text is about {row.country} ({share:.0%})")
-    if (pull := _pull(found, row, context.anchors)) is not None:
+    if row.level == "country":
+        points += _NEAR * share
+    elif (pull := _pull(found, row, context.anchors)) is not None:
         points += _NEAR * pull[0]
         if pull[0] > 0.3:
             reasons.append(f"{pull[1]} is {pull[2]:.0f} km away")
@@ -183,11 +198,8 @@ def _fits(level: str, row: PlaceRow) -> bool:
     return row.level == level
 
 
-def _sureness(found: FoundPlace, context: PlaceContext) -> float:
+def _sureness(ranked: Sequence[_Scored]) -> float:
     """How sure the best candidate is, 0..1: its share against candidates elsewhere."""
-    ranked = _ranked(found, context)
-    if not ranked:
-        return 0.0
     best = ranked[0]
     rivals = [one for one in ranked[1:] if distance_km((best.row.lat, best.row.lon), (one.row.lat, one.row.lon)) > _SAME_KM]
     share = 1 / (1 + sum(exp((one.points - best.points) * _SHARP) for one in rivals))
@@ -208,12 +220,12 @@ def _hopeless(found: FoundPlace, best: _Scored, context: PlaceContext) -> str | 
     holders = context.holders.get(exact_key(found.name), ())
     if holders and not any(_holds(holder, row) for holder in holders) and row.country not in {holder.country for holder in holders}:
         return f"the only places called {found.name!r} are not in {holders[0].name}, where the text puts it"
-    told = max(context.countries.values(), default=0.0)
-    if told >= 0.3 and row.country and context.countries.get(row.country, 0.0) < 0.02 and row.country != context.source_country and not holders and not found.dateline:
+    shares = context.shares(found.name)
+    if max(shares.values(), default=0.0) >= 0.3 and row.country and shares.get(row.country, 0.0) < 0.02 and row.country != context.source_country and not holders and not found.dateline:
         near = _pull(found, row, context.anchors)
         if (near is None or near[2] > 300) and (row.match == "sound" or row.population < _SMALL):
             return f"the only places called {found.name!r} are small and in {row.country}, of which the text says nothing"
-    if row.match == "sound" and not context.countries.get(row.country or "", 0.0):
+    if row.match == "sound" and not shares.get(row.country or "", 0.0):
         return f"{found.name!r} only sounds like {row.name} ({row.country}), and nothing else points there"
     return None
 
@@ -255,26 +267,34 @@ def _holders(found: Iterable[FoundPlace], gazetteer: PlaceLookup) -> dict[str, t
     return {key: tuple(dict.fromkeys(rows)) for key, rows in held.items()}
 
 
-def _shares(found: Sequence[FoundPlace], adjectives: Mapping[str, float], settled: Mapping[str, tuple[PlaceRow, float]]) -> dict[str, float]:
-    """The share of the votes that each country has: its names, its adjectives, and places that are surely in it."""
-    votes: Counter[str] = Counter()
+def _votes(found: Sequence[FoundPlace], adjectives: Mapping[str, float], settled: Mapping[str, tuple[PlaceRow, float]]) -> dict[str, dict[str, float]]:
+    """The votes that each name casts: names of countries, and places that are surely in one."""
+    cast: dict[str, dict[str, float]] = {"": dict(adjectives)}
     for place in found:
-        if place.rows and place.rows[0].level == "country" and place.rows[0].country:
-            votes[place.rows[0].country] += 1.0
-        elif place.name in settled and (row := settled[place.name][0]).country:
-            votes[row.country] += 0.8 * settled[place.name][1]
-        elif place.rows and len({row.country for row in place.rows}) == 1 and place.rows[0].country:
-            votes[place.rows[0].country] += 0.7
-    for country, weight in adjectives.items():
-        votes[country] += weight
-    total = sum(votes.values())
-    return {country: weight / (total + 0.5) for country, weight in votes.items()}
+        key = exact_key(place.name)
+        if key in settled:
+            row, sure = settled[key]
+            weight = (1.0 if row.level == "country" else 0.8) * sure
+        elif place.rows and len({row.country for row in place.rows}) == 1:
+            row, weight = place.rows[0], 0.7
+        else:
+            continue
+        if row.country:
+            mine = cast.setdefault(key, {})
+            mine[row.country] = mine.get(row.country, 0.0) + weight
+    return cast
 
 
-def _adjective_votes(text: str, gazetteer: PlaceLookup) -> dict[str, float]:
-    """Half a vote a country for each capitalised word that is an adjective or a people of it, and each country name outside places."""
+def _adjective_votes(text: str, found: Sequence[FoundPlace], gazetteer: PlaceLookup) -> dict[str, float]:
+    """Half a vote for each adjective, people or name of a country that stands in no found place."""
     votes: Counter[str] = Counter()
+    taken = sorted((place.start, place.end) for place in found)
+    at = 0
     for match in _CAPITALISED.finditer(text):
+        while at < len(taken) and taken[at][1] <= match.start():
+            at += 1
+        if at < len(taken) and taken[at][0] < match.end():
+            continue
         rows = gazetteer.lookup(match[0])
         if rows and rows[0].level == "country" and rows[0].match == "exact" and rows[0].country:
             votes[rows[0].country] += 0.5

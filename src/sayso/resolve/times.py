@@ -24,6 +24,7 @@ _NO_DATES = {
     TimeKind.VAGUE: "too vague for dates",
 }
 _POINTS = (TimeKind.DAY, TimeKind.WEEKDAY, TimeKind.NEAR_DAY, TimeKind.FEAST, TimeKind.PART, TimeKind.CLOCK, TimeKind.OVERNIGHT, TimeKind.SHIFT)
+_HEADERS = (TimeKind.DAY, TimeKind.WEEKDAY, TimeKind.PART)
 _FLOATING = (TimeKind.DAY, TimeKind.WEEKDAY, TimeKind.MONTH, TimeKind.FEAST)  # without a year, they hang on the other end of a range
 
 
@@ -73,7 +74,7 @@ def _in_order(expressions: Iterable[TimeExpression], published: date | None) -> 
             context = replace(context, last_any=found)
             if one.kind in _POINTS and (one.kind, one.label) != (TimeKind.CLOCK, True):
                 context = replace(context, last_day=found)
-        if one.kind in (TimeKind.DAY, TimeKind.WEEKDAY) and (one.label or (context.header is None and not clocks_began)):
+        if one.kind in _HEADERS and (one.label or (context.header is None and not clocks_began)):
             context = replace(context, header=found)
 
 

@@ -29,6 +29,7 @@ class Settings:
     times: dict[int, Hint]
     time_tokens: frozenset[int]
     kinds: dict[int, str]  # kinds of veiled names by token
+    labels: tuple[Hint, ...] = ()  # times in the label of the line ("14:20", "17 Aug:"): of every act without a time of its own
 
 
 def settings(view: View, hints: Sequence[Hint]) -> Settings:
@@ -37,10 +38,12 @@ def settings(view: View, hints: Sequence[Hint]) -> Settings:
     times: dict[int, Hint] = {}
     kinds: dict[int, str] = {}
     inside: set[int] = set()
+    labels: list[Hint] = []
     start = view.parsed.offset
     for hint in hints:
         tokens = [token for token in view.doc if hint.at.start < start + token.idx + len(token) and start + token.idx < hint.at.end]
         if not tokens:
+            labels += [hint] if hint.kind is MentionKind.TIME else []
             continue
         if hint.kind is MentionKind.ACTOR:
             kinds.update({token.i: hint.sort for token in tokens})
@@ -49,7 +52,7 @@ def settings(view: View, hints: Sequence[Hint]) -> Settings:
         elif hint.kind is MentionKind.TIME:
             times[_top(tokens).i] = hint
             inside |= {token.i for token in tokens}
-    return Settings(places, times, frozenset(inside), kinds)
+    return Settings(places, times, frozenset(inside), kinds, tuple(labels))
 
 
 def _top(tokens: "list[Token]") -> "Token":

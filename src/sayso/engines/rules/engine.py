@@ -80,7 +80,13 @@ class RulesEngine:
         acts += pointing_denials(text, lines, acts, found, self.pack.cases)
         acts.sort(key=lambda act: act.trigger)
         counted = self._figures(parsed, text, found, acts, lines)
-        return Proposals(tuple(acts), counted, responses(text, lines, acts, self.pack.cases), memberships(text, lines, report.hints, self.pack.cases))
+        return Proposals(
+            tuple(acts),
+            counted,
+            responses(text, lines, acts, self.pack.cases),
+            memberships(text, lines, report.hints, self.pack.cases),
+            tuple(tuple(voice_of(one) for one in speaking(found, position)) for position in report.asked),
+        )
 
     def _surely_named(self, text: str, one: Attribution, names: Sequence[Stretch]) -> Attribution:
         """The attribution; without the fuller name of its "it" or "they" where that names nobody who can speak ("a helicopter")."""
@@ -94,8 +100,8 @@ class RulesEngine:
         read, before, last = [], frozenset[str](), -2
         for one in parsed:
             view = View(one, self._inflector)
-            near = [hint for hint in report.hints if hint.at.start < one.sentence.end and hint.at.end > one.sentence.start]
-            where = settings(view, near)
+            start = one.sentence.label[0] if one.sentence.label else one.sentence.start
+            where = settings(view, [hint for hint in report.hints if hint.at.start < one.sentence.end and hint.at.end > start])
             hits = self._triggering.hits(view, where.kinds, before if one.index == last + 1 else frozenset())
             drafts = []
             for hit in hits:
@@ -112,6 +118,8 @@ class RulesEngine:
         for one in read:
             places = spread(one.drafts, one.settings.places, one.view)
             times = spread(one.drafts, one.settings.times, one.view)
+            for number, found_times in times.items():
+                times[number] = found_times or list(one.settings.labels)
             for number, draft in enumerate(one.drafts):
                 if not worth_telling(draft, bool(places[number] or times[number]), self.pack.cases):
                     continue

@@ -1,0 +1,64 @@
+"""Everything that is found in a report before an engine reads it: names, places, times, loaded words; and the hints an engine gets of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.engines.engine import Hint, Stretch
+from sayso.extract.loaded import FoundLoaded, find_loaded
+from sayso.extract.names import FoundName, find_names
+from sayso.extract.places import find_places
+from sayso.extract.times import find_times
+from sayso.gazetteers.actors import ActorList
+from sayso.gazetteers.places import PlaceLookup
+from sayso.gazetteers.places_mentions import FoundPlace
+from sayso.languages.pack import LanguagePack
+from sayso.languages.times import TimeExpression, TimeKind
+from sayso.model.words import MentionKind
+from sayso.text.veil import Veiled
+
+# Times that say how long or how often, not when.
+_NO_POSITION = frozenset({TimeKind.DURATION, TimeKind.AHEAD, TimeKind.VAGUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in one text; offsets are the document's."""
+
+    names: tuple[FoundName, ...] = ()
+    places: tuple[FoundPlace, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    loaded: tuple[FoundLoaded, ...] = ()
+
+    @property
+    def dated(self) -> tuple[TimeExpression, ...]:
+        """The times that can tell when something happened."""
+        return tuple(one for one in self.times if one.kind not in _NO_POSITION)
+
+
+def find(text: str, actors: ActorList, table: PlaceLookup, pack: LanguagePack) -> Found:
+    """The names, places, times and loaded words of a text. Names are looked for again where the places tell which of several is meant."""
+    names = find_names(text, actors)
+    places = find_places(text, table, names)
+    countries = _countries(places)
+    if countries and any(name.identity.startswith("ambiguous:") for name in names):
+        names = find_names(text, actors, countries)
+    named = [(name.start, name.end) for name in names]
+    return Found(names, places, find_times(text, pack.times), find_loaded(text, pack.loaded, named))
+
+
+def _countries(places: Sequence[FoundPlace]) -> list[str]:
+    """The countries of places that can only be in one."""
+    sure = [{row.country for row in place.rows if row.country} for place in places if place.rows]
+    return sorted({next(iter(found)) for found in sure if len(found) == 1})
+
+
+def hints(found: Found, veiled: Veiled) -> tuple[Hint, ...]:
+    """What an engine is told: where actors (by kind), places and times stand in the veiled text."""
+    made = [Hint(MentionKind.ACTOR, _at(veiled, name.start, name.end), name.kind or "") for name in found.names]
+    made += [Hint(MentionKind.PLACE, _at(veiled, place.start, place.end), place.spatial or "") for place in found.places if place.locative]
+    made += [Hint(MentionKind.TIME, _at(veiled, time.start, time.end)) for time in found.dated]
+    return tuple(made)
+
+
+def _at(veiled: Veiled, start: int, end: int) -> Stretch:
+    return Stretch(*veiled.from_source(start, end))
