@@ -43,6 +43,9 @@ class Inflector:
     def _lemma(self, word: str, tag: str) -> str:
         """The dictionary form of a word with its Penn tag; the lower-cased word where the tag has no inflection."""
         lower = word.lower()
+        front, hyphen, last = lower.rpartition("-")
+        if hyphen and front and last:
+            return front + hyphen + (self._best(last, _VERB) if tag.startswith("J") and last.endswith("ed") else self._lemma(last, tag))
         if tag.startswith("V") or tag == "MD":
             return self._best(lower, _VERB)
         if tag in ("NN", "NNS", "NNP", "NNPS"):

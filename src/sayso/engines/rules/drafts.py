@@ -124,7 +124,19 @@ class Merger:
         if second.dep_ in ("advcl", "acl", "conj", "xcomp", "dep") and second.head == first and second.tag_ == "VBG" and lemma in self.cases.events.harm:
             self._take(main, other, parts=not main.parts.recipient)
             return True
+        if self._result(main, other):
+            return self._take(main, other, parts=False)
         return second.dep_ == "xcomp" and second.head == first and not infinitive(second) and self._take(main, other, parts=True)
+
+    @staticmethod
+    def _result(main: Draft, other: Draft) -> bool:
+        """Whether the harm after a colon or semicolon is what the act before it did ("bombs went off: nine people were killed")."""
+        lemmas = main.hit.view.lemma(main.head), other.hit.view.lemma(other.head)
+        if lemmas[1] not in _PERSONAL_HARM or lemmas[0] in _PERSONAL_HARM or other.parts.actor or not main.head.i < other.head.i:
+            return False
+        if not (other.hit.passive or lemmas[1] in ("die", "perish")) or any(child.lower_ in ("in", "at", "near", "by") for child in children(other.head, "prep", "agent")):
+            return False
+        return any(token.text in (":", ";", "—", "–") for token in main.head.doc[main.head.i : other.head.i])
 
     def _did_it(self, main: Draft, other: Draft) -> bool:
         """Whether the noun names the act by which the verb's harm was done."""

@@ -8,7 +8,7 @@ from sayso.codebooks.codebook import Codebook
 from sayso.engines.engine import ActProposal, FigureProposal, Proposals, Stretch, VeiledReport
 from sayso.engines.rules.assembling import Assembler, Settings, settings, spread, voice_of
 from sayso.engines.rules.denials import pointing_denials
-from sayso.engines.rules.drafts import Draft, Merger, worth_telling
+from sayso.engines.rules.drafts import VIOLENT, Draft, Merger, worth_telling
 from sayso.engines.rules.figures import ProposedFigure, figures
 from sayso.engines.rules.gate import Gate
 from sayso.engines.rules.grammar import View
@@ -17,7 +17,7 @@ from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.parsing import keep_whole, parse
 from sayso.engines.rules.relations import memberships, responses
 from sayso.engines.rules.roles import RoleFinder
-from sayso.engines.rules.theming import Theming
+from sayso.engines.rules.theming import Metaphor, Theming
 from sayso.engines.rules.triggering import Triggering
 from sayso.engines.rules.voices import Attribution, attributions, further_sentences, speaking
 from sayso.languages.inflect import Inflector
@@ -70,13 +70,17 @@ class RulesEngine:
         text = report.text
         lines = segment(text)
         names = [hint.at for hint in report.hints if hint.kind is MentionKind.ACTOR]
-        peaceful = self._theming.peaceful(text, lines)
-        wanted = [index for index in self._gate.passes(text, lines) if index not in peaceful]
+        metaphors = self._theming.metaphors(text, lines)
+        wanted = [index for index in self._gate.passes(text, lines) if metaphors.get(index) is not Metaphor.ALL]
         further = further_sentences(text, lines, wanted, self.pack.cues)
         parsed = parse(self._nlp, text, lines, sorted({*wanted, *further}), names)
         places = [hint.at for hint in report.hints if hint.kind is MentionKind.PLACE]
         found = tuple(self._surely_named(text, one, names) for one in attributions(parsed, text, self.pack.cues, self._inflector, places))
-        acts = self._acts(self._sentences(parsed, report), found)
+        read = self._sentences(parsed, report)
+        for one in read:
+            if one.view.parsed.index in metaphors:
+                one.drafts[:] = [draft for draft in one.drafts if draft.type not in VIOLENT]
+        acts = self._acts(read, found)
         acts += pointing_denials(text, lines, acts, found, self.pack.cases)
         acts.sort(key=lambda act: act.trigger)
         counted = self._figures(parsed, text, found, acts, lines)
@@ -102,7 +106,7 @@ class RulesEngine:
             view = View(one, self._inflector)
             start = one.sentence.label[0] if one.sentence.label else one.sentence.start
             where = settings(view, [hint for hint in report.hints if hint.at.start < one.sentence.end and hint.at.end > start])
-            hits = self._triggering.hits(view, where.kinds, before if one.index == last + 1 else frozenset())
+            hits = self._triggering.hits(view, where.kinds, where.time_tokens, before if one.index == last + 1 else frozenset())
             drafts = []
             for hit in hits:
                 parts, carrier = self._roles.parts(hit, where.kinds, where.time_tokens)

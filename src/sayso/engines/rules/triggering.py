@@ -56,12 +56,12 @@ class Triggering:
         self._rank = {name: rank for rank, name in enumerate(book.precedence)}
         self._telegraphic = cases.light.telegraphic
 
-    def hits(self, view: View, kinds: Mapping[int, str], before: frozenset[str]) -> list[Hit]:
-        """The hits of a sentence in the order of its words; `before` holds the words of the sentence in front of it."""
+    def hits(self, view: View, kinds: Mapping[int, str], times: frozenset[int], before: frozenset[str]) -> list[Hit]:
+        """The hits of a sentence in the order of its words, names and times left out; `before` holds the words of the sentence in front of it."""
         company = self._company(view, kinds) | before
         found = []
         for token in view.doc:
-            hit = self._at(view, token, kinds, company)
+            hit = None if token.i in times and not is_verb(token) else self._at(view, token, kinds, company)
             if hit is not None:
                 found.append(hit)
         return found
@@ -93,7 +93,8 @@ class Triggering:
                     rest = _modifiers(view, token, trigger.rest)
                     if rest is not None:
                         yield Hit(view, token, trigger, rest)
-        if is_verb(token) and token.dep_ not in ("amod", "compound", "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "pobj") and not (
+        verbal = is_verb(token) or _hyphenated_participle(token)
+        if verbal and token.dep_ not in ("amod", "compound", "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "pobj") and not (
             nominal and token.dep_ == "csubj"
         ):
             passive = self._passive(view, token)
@@ -108,7 +109,7 @@ class Triggering:
         return head not in self.cases.light.wrappers
 
     def _passive(self, view: View, verb: "Token") -> bool:
-        if is_passive(verb):
+        if is_passive(verb) or _hyphenated_participle(verb):
             return True
         # Headline and bulletin grammar: "Five soldiers killed in raid", "2 troops wounded".
         return (
@@ -219,9 +220,16 @@ def _following(view: View, token: "Token", rest: tuple[str, ...]) -> "tuple[Toke
     return tuple(found)
 
 
+def _hyphenated_participle(token: "Token") -> bool:
+    """Whether the word is a participle that the parser takes for an adjective ("mourners were tear-gassed")."""
+    return token.tag_ == "JJ" and "-" in token.text and token.lower_.endswith("ed") and token.dep_ in ("acomp", "ROOT", "conj")
+
+
 def _belongs(other: "Token", verb: "Token", previous: int) -> bool:
     """Whether a fixed word hangs on the verb (or stands right after the word before it)."""
     if other.i == previous + 1:
         return True
     head = other.head
+    if other.dep_ == "prep":  # "called for talks", not "called it a punishment for"
+        return head.i in (verb.i, previous)
     return head.i == verb.i or (head.head.i == verb.i and head.i > verb.i)
