@@ -35,7 +35,7 @@ class Hint:
 
     kind: MentionKind
     at: Stretch
-    sort: str = ""  # actors: kind of actor or "unlisted"; places: precision; times: empty
+    sort: str = ""  # actors: kind of actor; places: the locative word, empty where none stands by; times: empty
 
 
 @dataclass(frozen=True, slots=True)

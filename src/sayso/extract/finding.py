@@ -55,7 +55,7 @@ def _countries(places: Sequence[FoundPlace]) -> list[str]:
 def hints(found: Found, veiled: Veiled) -> tuple[Hint, ...]:
     """What an engine is told: where actors (by kind), places and times stand in the veiled text."""
     made = [Hint(MentionKind.ACTOR, _at(veiled, name.start, name.end), name.kind or "") for name in found.names]
-    made += [Hint(MentionKind.PLACE, _at(veiled, place.start, place.end), place.spatial or "") for place in found.places if place.locative]
+    made += [Hint(MentionKind.PLACE, _at(veiled, place.start, place.end), place.spatial or ("in" if place.dateline else "")) for place in found.places]
     made += [Hint(MentionKind.TIME, _at(veiled, time.start, time.end)) for time in found.dated]
     return tuple(made)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.engines.engine import ActProposal, Hint, Stretch, VoiceProposal
 from sayso.engines.rules.drafts import VIOLENT, Draft, governor, mode_of
-from sayso.engines.rules.grammar import View, is_verb
+from sayso.engines.rules.grammar import View, ancestors, is_verb
 from sayso.engines.rules.voices import Attribution, chain, speaking
 from sayso.languages.cases import Cases
 from sayso.model.words import Certainty, MentionKind, Modality, ResponsibilityStatus, Stance, VictimStatus
@@ -67,16 +67,27 @@ def spread(drafts: Sequence[Draft], found: dict[int, Hint], view: View) -> dict[
     given: dict[int, list[Hint]] = {number: [] for number in range(len(drafts))}
     loose: list[Hint] = []
     for index, hint in found.items():
-        owner = governor(view.doc[index], owners)
+        token = view.doc[index]
+        if any(head.i in found for head in ancestors(token)):  # "in Dorna in the north": the north only says where Dorna is
+            continue
+        owner = governor(token, owners)
         if owner is None:
-            loose.append(hint)
-        else:
+            loose += [hint] if hint.sort or hint.kind is not MentionKind.PLACE else []
+        elif hint.sort or hint.kind is not MentionKind.PLACE or token in owner.parts.recipient:
             given[drafts.index(owner)].append(hint)
     for number, draft in enumerate(drafts):
         if given[number]:
             continue
         given[number] = _shared(draft, drafts, given, owners) or (loose if len(drafts) == 1 or is_verb(draft.anchor) else [])
     return given
+
+
+def one_place(drafts: Sequence[Draft], given: dict[int, list[Hint]]) -> None:
+    """Nothing; where the acts of a sentence are told of one place only, deeds without a place are told of it too."""
+    told = list(dict.fromkeys(hint for hints in given.values() for hint in hints))
+    if len(told) == 1:
+        for number, draft in enumerate(drafts):
+            given[number] = given[number] or (told if draft.type in VIOLENT else [])
 
 
 def _shared(draft: Draft, drafts: Sequence[Draft], given: dict[int, list[Hint]], owners: "dict[int, Draft]") -> list[Hint]:
@@ -141,7 +152,11 @@ class Assembler:
             if modality is Modality.DENIED:
                 return modality, certainty, why
             return Modality.DENIED, certainty, "denied by the speaker"
-        if modality is Modality.ACTUAL and inner.stance in _URGING and ((is_verb(draft.anchor) and draft.anchor.tag_ in ("VB", "VBP")) or (draft.hit.nominal is False and draft.head.tag_ == "VB")):
+        if (
+            modality is Modality.ACTUAL
+            and inner.stance in _URGING
+            and ((is_verb(draft.anchor) and draft.anchor.tag_ in ("VB", "VBP")) or (draft.hit.nominal is False and draft.head.tag_ == "VB"))
+        ):
             return Modality.HYPOTHETICAL, certainty, "asked for, not told"
         if modality is Modality.ACTUAL and inner.stance is Stance.PLANNED and draft.anchor.tag_ == "VB":
             return Modality.PLANNED, certainty, "intended by the speaker"

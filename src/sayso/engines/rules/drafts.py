@@ -134,7 +134,9 @@ class Merger:
         lemmas = main.hit.view.lemma(main.head), other.hit.view.lemma(other.head)
         if lemmas[1] not in _PERSONAL_HARM or lemmas[0] in _PERSONAL_HARM or other.parts.actor or not main.head.i < other.head.i:
             return False
-        if not (other.hit.passive or lemmas[1] in ("die", "perish")) or any(child.lower_ in ("in", "at", "near", "by") for child in children(other.head, "prep", "agent")):
+        if not (other.hit.passive or lemmas[1] in ("die", "perish")) or any(
+            child.lower_ in ("in", "at", "near", "by") for child in children(other.head, "prep", "agent")
+        ):
             return False
         return any(token.text in (":", ";", "—", "–") for token in main.head.doc[main.head.i : other.head.i])
 
@@ -143,7 +145,12 @@ class Merger:
         verb, noun = main.head, self._outer(other)
         lemma = main.hit.view.lemma(verb)
         linked = (
-            (not main.hit.nominal and noun.dep_ in ("nsubj", "nsubjpass", "csubj") and noun.head == verb and (lemma in self.cases.events.harm or main.hit.passive is False))
+            (
+                not main.hit.nominal
+                and noun.dep_ in ("nsubj", "nsubjpass", "csubj")
+                and noun.head == verb
+                and (lemma in self.cases.events.harm or main.hit.passive is False)
+            )
             or (verb.dep_ in ("relcl", "acl") and verb.head == noun)
             or (noun.dep_ == "pobj" and noun.head.lower_ in self.cases.events.means and self._hangs_on(noun.head, main))
             or (noun.dep_ == "pobj" and noun.head.dep_ == "agent" and noun.head.head == verb)
@@ -159,7 +166,11 @@ class Merger:
 
     def _hangs_on(self, prep: "Token", main: Draft) -> bool:
         head = prep.head
-        return head == main.head or (head in main.parts.recipient and not is_verb(head)) or (head.dep_ in ("conj", "advcl") and head.head == main.head and is_verb(head))
+        return (
+            head == main.head
+            or (head in main.parts.recipient and not is_verb(head))
+            or (head.dep_ in ("conj", "advcl") and head.head == main.head and is_verb(head))
+        )
 
     def _outer(self, draft: Draft) -> "Token":
         token = draft.head
@@ -178,7 +189,9 @@ class Merger:
                 top = top.head
             if top.head == head or top.head == main.head:
                 only_planned = main.hit.view.lemma(main.head) in self.cases.planned.verbs - _AGREEING
-                if main.type in ("AGREE", "CONCEDE", "SUPPORT") and (other.type in VIOLENT or only_planned):  # "promised to send battalions": the deed, still to come
+                if main.type in ("AGREE", "CONCEDE", "SUPPORT") and (
+                    other.type in VIOLENT or only_planned
+                ):  # "promised to send battalions": the deed, still to come
                     main.swallowed = True
                     return False
                 if not main.parts.recipient and main.type in ("THREATEN", "REJECT"):

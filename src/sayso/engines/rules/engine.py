@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook
 from sayso.engines.engine import ActProposal, FigureProposal, Proposals, Stretch, VeiledReport
-from sayso.engines.rules.assembling import Assembler, Settings, settings, spread, voice_of
+from sayso.engines.rules.assembling import Assembler, Settings, one_place, settings, spread, voice_of
 from sayso.engines.rules.denials import pointing_denials
 from sayso.engines.rules.drafts import VIOLENT, Draft, Merger, worth_telling
 from sayso.engines.rules.figures import ProposedFigure, figures
@@ -121,6 +121,7 @@ class RulesEngine:
         acts: list[ActProposal] = []
         for one in read:
             places = spread(one.drafts, one.settings.places, one.view)
+            one_place(one.drafts, places)
             times = spread(one.drafts, one.settings.times, one.view)
             for number, found_times in times.items():
                 times[number] = found_times or list(one.settings.labels)
@@ -132,12 +133,16 @@ class RulesEngine:
                     acts.append(act)
         return acts
 
-    def _figures(self, parsed: Sequence[Parsed], text: str, found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> tuple[FigureProposal, ...]:
+    def _figures(
+        self, parsed: Sequence[Parsed], text: str, found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]
+    ) -> tuple[FigureProposal, ...]:
         counted = figures(parsed, text, self.pack.numbers, self.pack.harm, self._inflector)
         kept = [number for number, figure in enumerate(counted) if not figure.hypothetical]
         return tuple(self._figure(counted[number], kept, found, acts, lines) for number in kept)
 
-    def _figure(self, one: ProposedFigure, kept: Sequence[int], found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> FigureProposal:
+    def _figure(
+        self, one: ProposedFigure, kept: Sequence[int], found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]
+    ) -> FigureProposal:
         act = _counted_act(one, acts, lines)
         voices = speaking(found, one.harm[0]) or speaking(found, one.span[0])
         denied = one.denied

@@ -73,18 +73,30 @@ class Moods:
                 return Mood(Modality.DENIED, reason=f"negated at {head.text!r}")
             if child.dep_ == "pcomp" and head.lower_ == "without":
                 return Mood(Modality.DENIED, reason="negated by 'without'")
-            if child.dep_ == "conj" and self._negation_of(head) and first_child(child, "nsubj", "nsubjpass") is None and is_verb(child) and child.i - head.i < 8 and any(cc.lower_ in ("or", "nor") for cc in children(head, "cc")):
+            if (
+                child.dep_ == "conj"
+                and self._negation_of(head)
+                and first_child(child, "nsubj", "nsubjpass") is None
+                and is_verb(child)
+                and child.i - head.i < 8
+                and any(cc.lower_ in ("or", "nor") for cc in children(head, "cc"))
+            ):
                 return Mood(Modality.DENIED, reason=f"negated at {head.text!r}")
         return self._untrue(view, token, path)
 
     def _untrue(self, view: View, token: "Token", path: "list[Token]") -> Mood | None:
-        """"Reports of a raid were false", "Rumours of an attack are not true", "no truth in"."""
+        """ "Reports of a raid were false", "Rumours of an attack are not true", "no truth in"."""
         negation = self.cases.negation
         accounted = any(view.lemma(head) in negation.accounts for head in path[1:4])
         for head in path:
             if view.lemma(head) in negation.accounts and any(child.lower_ in negation.untrue for child in children(head, "amod")):
                 return Mood(Modality.DENIED, reason=f"an untrue {head.text!r}")
-            if view.lemma(head) in negation.accounts and head.dep_ in ("dobj", "nsubjpass") and view.lemma(head.head) in negation.denying and self._negation_of(head.head) is None:
+            if (
+                view.lemma(head) in negation.accounts
+                and head.dep_ in ("dobj", "nsubjpass")
+                and view.lemma(head.head) in negation.denying
+                and self._negation_of(head.head) is None
+            ):
                 return Mood(Modality.DENIED, reason=f"an account that is {head.head.text!r}")
             if head.dep_ not in ("nsubj", "nsubjpass", "dobj", "ccomp") or not (is_verb(head.head)):
                 continue
@@ -124,7 +136,11 @@ class Moods:
 
     def _negation_of(self, token: "Token") -> str | None:
         for child in token.children:
-            if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in ("never", "neither", "nor")) or (child.dep_ == "preconj" and child.lower_ == "neither"):
+            if (
+                child.dep_ == "neg"
+                or (child.dep_ == "advmod" and child.lower_ in ("never", "neither", "nor"))
+                or (child.dep_ == "preconj" and child.lower_ == "neither")
+            ):
                 if child.i + 1 < len(child.doc) and child.doc[child.i + 1].lower_ in _COMPARED:
                     continue
                 return str(child.text)
@@ -139,7 +155,14 @@ class Moods:
                 found = self._modal(view, head, unreal.modals)
                 if found and (depth == 0 or self._under(path, depth)):
                     return Mood(Modality.HYPOTHETICAL, reason=f"under the modal {found!r}")
-                mark = next((child for child in children(head, "mark", "advmod", "prep", "aux") if child.lower_ in unreal.conditions or (child.lower_ == "should" and child.i < head.i and child.i == head.left_edge.i)), None)
+                mark = next(
+                    (
+                        child
+                        for child in children(head, "mark", "advmod", "prep", "aux")
+                        if child.lower_ in unreal.conditions or (child.lower_ == "should" and child.i < head.i and child.i == head.left_edge.i)
+                    ),
+                    None,
+                )
                 if mark is not None:
                     return Mood(Modality.HYPOTHETICAL, reason=f"under the condition {mark.text!r}")
                 inverted = self._inverted(head)
@@ -151,7 +174,12 @@ class Moods:
                     return Mood(Modality.HYPOTHETICAL, reason=f"only as {head.text!r}")
             if child.dep_ == "ccomp" and is_verb(head) and view.lemma(head) in unreal.clause_verbs:
                 return Mood(Modality.HYPOTHETICAL, reason=f"only in the clause of {head.text!r}")
-            if child.dep_ in ("dobj", "xcomp", "pcomp", "nsubjpass", "prep") and is_verb(head) and view.lemma(head) in unreal.verbs and not (child.dep_ == "prep" and child.lower_ not in ("for", "from", "against", "of", "about")):
+            if (
+                child.dep_ in ("dobj", "xcomp", "pcomp", "nsubjpass", "prep")
+                and is_verb(head)
+                and view.lemma(head) in unreal.verbs
+                and not (child.dep_ == "prep" and child.lower_ not in ("for", "from", "against", "of", "about"))
+            ):
                 if first_child(head, "prt") is not None and view.lemma(head) in ("call", "bring"):  # "called in to patrol"
                     continue
                 if child.dep_ == "nsubjpass" and view.lemma(head) in ("suspect", "expect", "allow", "investigate", "stop", "end", "halt"):
@@ -185,7 +213,10 @@ class Moods:
     @staticmethod
     def _under(path: "list[Token]", depth: int) -> bool:
         """Whether a modal on a head reaches down to the act: through infinitives, objects and conditions' results, not through time clauses."""
-        return all(child.dep_ in ("xcomp", "dobj", "conj", "pcomp", "nsubjpass", "ccomp", "attr") or (child.dep_ in ("pobj", "prep") and is_noun(path[0])) for child in path[:depth])
+        return all(
+            child.dep_ in ("xcomp", "dobj", "conj", "pcomp", "nsubjpass", "ccomp", "attr") or (child.dep_ in ("pobj", "prep") and is_noun(path[0]))
+            for child in path[:depth]
+        )
 
     @staticmethod
     def _modal(view: View, verb: "Token", modals: Iterable[str]) -> str | None:
@@ -223,13 +254,22 @@ class Moods:
         if head.i == verb.i:
             return str(verb.text) if view.parsed.sentence.kind == "heading" else None
         lemma = view.lemma(head)
-        if lemma == "be" and verb.dep_ == "xcomp" and first_child(head, "nsubj", "nsubjpass") is not None and first_child(head, "attr", "acomp", "expl") is None:
+        if (
+            lemma == "be"
+            and verb.dep_ == "xcomp"
+            and first_child(head, "nsubj", "nsubjpass") is not None
+            and first_child(head, "attr", "acomp", "expl") is None
+        ):
             return f"{head.text} to"
         if lemma in planned.done:
             return None
         if verb.dep_ in ("xcomp", "ccomp") and (lemma in planned.verbs or head.lower_ in planned.words):
             return str(head.text)
-        if verb.dep_ == "acl" and is_noun(head) and lemma in planned.verbs | self.cases.unreal.nouns | {"decision", "order", "vow", "pledge", "effort", "mission"}:
+        if (
+            verb.dep_ == "acl"
+            and is_noun(head)
+            and lemma in planned.verbs | self.cases.unreal.nouns | {"decision", "order", "vow", "pledge", "effort", "mission"}
+        ):
             return str(head.text)
         if verb.dep_ in ("advcl", "xcomp") and head.tag_ in ("JJ", "VBN") and head.lower_ in planned.words:
             return str(head.text)

@@ -11,7 +11,10 @@ from sayso.text.sentence import Sentence
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "THREATEN"})
 _AFTER = 160  # code points after the phrase in which the act that is answered must be told
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w'’\-]+)(?:\s+(?:of|for|the|and|de|al)?\s*[A-Z][\w'’\-]+)*)[\s,(–—]*$")
-_LIST_GAP = re.compile(r"^[\s,;()\"'“”‘’]*(?:(?:and|or|the|alongside|as well as|along with|together with|including|also|its|various|other|allied|groups?|factions?|with|plus|in particular|namely|comprising|consisting|of|such as|both|a|an|among (?:them|others))[\s,;]*)*$", re.IGNORECASE)
+_LIST_GAP = re.compile(
+    r"^[\s,;()\"'“”‘’]*(?:(?:and|or|the|alongside|as well as|along with|together with|including|also|its|various|other|allied|groups?|factions?|with|plus|in particular|namely|comprising|consisting|of|such as|both|a|an|among (?:them|others))[\s,;]*)*$",
+    re.IGNORECASE,
+)
 
 
 def responses(text: str, sentences: Sequence[Sentence], acts: Sequence[ActProposal], cases: Cases) -> tuple[RelationProposal, ...]:
@@ -53,7 +56,10 @@ def _told_before(acts: Sequence[ActProposal], phrase: Stretch, sentence: Sentenc
 
 def memberships(text: str, sentences: Sequence[Sentence], hints: Sequence[Hint], cases: Cases) -> tuple[MembershipProposal, ...]:
     """Coalitions and their members: the names listed after "comprising", "including" …, of the name before it."""
-    pattern = re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in sorted(cases.relations.members - {"alongside", "together with"}, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+    pattern = re.compile(
+        r"\b(?:" + "|".join(re.escape(phrase) for phrase in sorted(cases.relations.members - {"alongside", "together with"}, key=len, reverse=True)) + r")\b",
+        re.IGNORECASE,
+    )
     names = sorted((hint.at for hint in hints if hint.kind is MentionKind.ACTOR), key=lambda at: at.start)
     found: dict[tuple[int, int], MembershipProposal] = {}
     for sentence in sentences:

@@ -92,7 +92,11 @@ class RoleFinder:
             told = [found for token in (verb, hit.rest[-1]) for found in prepositional(token, "to", "of") if found.i not in times]
             parts.recipient += [token for token in told if token.i > verb.i]
         if not parts.recipient and trigger.mode in ("explosives", "suicide-attack"):
-            parts.recipient += [token for token in prepositional(verb, "under", "underneath", "beneath", "beside", "outside", "inside", "near", "amid", "among") if token.tag_ in ("NN", "NNS") and token.i not in times]
+            parts.recipient += [
+                token
+                for token in prepositional(verb, "under", "underneath", "beneath", "beside", "outside", "inside", "near", "amid", "among")
+                if token.tag_ in ("NN", "NNS") and token.i not in times
+            ]
         if not parts.recipient and not hit.passive and trigger.role_of("with") is None:
             parts.recipient += [token for token in prepositional(verb, "with") if hit.view.lemma(token) not in self.weapons and token.i not in times]
         self._clean(hit, parts)
@@ -103,7 +107,13 @@ class RoleFinder:
         """Who a demand's clause speaks of ("urged that both sides stop"), or whom force is used on ("used grenades to scatter the crowd")."""
         verb = hit.head
         if hit.trigger.type == "REQUEST":
-            return [found for clause in children(verb, "ccomp") if clause.tag_ in ("VB", "VBP") or first_child(clause, "aux") is not None for found in children(clause, "nsubj", "nsubjpass") if found.i > verb.i]
+            return [
+                found
+                for clause in children(verb, "ccomp")
+                if clause.tag_ in ("VB", "VBP") or first_child(clause, "aux") is not None
+                for found in children(clause, "nsubj", "nsubjpass")
+                if found.i > verb.i
+            ]
         if hit.trigger.type == "ASSAULT" and hit.view.lemma(verb) in ("use", "employ", "deploy", "fire"):
             return [found for clause in children(verb, "xcomp", "advcl") if infinitive(clause) for found in objects(clause)]
         return []
@@ -140,7 +150,15 @@ class RoleFinder:
             parts.actor += [found for found in prepositional(token, "by") if found.i not in times and not _temporal(hit, found)]
             for slot in _NOUN_RECIPIENT:
                 role = hit.trigger.role_of(slot) or "recipient"
-                self._give(parts, role, [found for found in prepositional(token, slot) if found != noun and found.i not in times and not _temporal(hit, found) and found not in _chain(noun, outer)])
+                self._give(
+                    parts,
+                    role,
+                    [
+                        found
+                        for found in prepositional(token, slot)
+                        if found != noun and found.i not in times and not _temporal(hit, found) and found not in _chain(noun, outer)
+                    ],
+                )
             self._give(parts, "both", prepositional(token, "between"))
             for slot, role in hit.trigger.roles:
                 if slot not in (*_NOUN_RECIPIENT, "by", "between", "subject", "object"):
@@ -149,7 +167,9 @@ class RoleFinder:
         carrier = self._carrier(hit, outer, parts)
         if carrier is not None:
             for slot in ("against", "on", "upon", "over", "to"):
-                told = [found for token in (carrier, *agents(carrier)) for found in prepositional(token, slot) if found.i not in times and not _temporal(hit, found)]
+                told = [
+                    found for token in (carrier, *agents(carrier)) for found in prepositional(token, slot) if found.i not in times and not _temporal(hit, found)
+                ]
                 parts.recipient += [] if parts.recipient else told
         self._clean(hit, parts)
         return parts, carrier
@@ -228,7 +248,11 @@ class RoleFinder:
         """The actor; where a time or place was read as subject, the noun between it and the verb, or None."""
         if hit.nominal or not _misread(hit, token):
             return token
-        between = [other for other in token.subtree if token.i < other.i < hit.head.i and other.dep_ in ("appos", "conj") and is_noun(other) and not _temporal(hit, other)]
+        between = [
+            other
+            for other in token.subtree
+            if token.i < other.i < hit.head.i and other.dep_ in ("appos", "conj") and is_noun(other) and not _temporal(hit, other)
+        ]
         return between[0] if between else None
 
     def _clean(self, hit: Hit, parts: Parts) -> None:

@@ -94,8 +94,10 @@ class Triggering:
                     if rest is not None:
                         yield Hit(view, token, trigger, rest)
         verbal = is_verb(token) or _hyphenated_participle(token)
-        if verbal and token.dep_ not in ("amod", "compound", "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "pobj") and not (
-            nominal and token.dep_ == "csubj"
+        if (
+            verbal
+            and token.dep_ not in ("amod", "compound", "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "pobj")
+            and not (nominal and token.dep_ == "csubj")
         ):
             passive = self._passive(view, token)
             for trigger in self.book.verbs.get(lemma, ()):
@@ -153,7 +155,30 @@ class Triggering:
         return frozenset(found)
 
 
-_QUANTITIES = {"dozens", "scores", "hundreds", "thousands", "number", "group", "groups", "some", "several", "many", "most", "part", "parts", "series", "members", "lot", "couple", "pair", "all", "rest", "majority", "tens"}
+_QUANTITIES = {
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "number",
+    "group",
+    "groups",
+    "some",
+    "several",
+    "many",
+    "most",
+    "part",
+    "parts",
+    "series",
+    "members",
+    "lot",
+    "couple",
+    "pair",
+    "all",
+    "rest",
+    "majority",
+    "tens",
+}
 
 
 def object_heads(hit: Hit) -> "list[Token]":
@@ -212,7 +237,9 @@ def _following(view: View, token: "Token", rest: tuple[str, ...]) -> "tuple[Toke
     found: list[Token] = []
     at = token.i
     for word in rest:
-        match = next((other for other in view.doc[at + 1 : token.i + 1 + _REACH] if word in (other.lower_, view.lemmas[other.i]) and _belongs(other, token, at)), None)
+        match = next(
+            (other for other in view.doc[at + 1 : token.i + 1 + _REACH] if word in (other.lower_, view.lemmas[other.i]) and _belongs(other, token, at)), None
+        )
         if match is None:
             return None
         found.append(match)
