@@ -12,6 +12,7 @@ from sayso.engines.rules.parsing import load_parser
 from sayso.languages.pack import load_pack
 from sayso.model.words import MentionKind
 
+SORTS = {"actor": "rebel_group", "place": "in"}
 Propose = Callable[..., Proposals]
 
 
@@ -31,7 +32,7 @@ def propose(engine: RulesEngine) -> Propose:
         for kind, quotes in hints.items():
             for quote in quotes:
                 start = text.index(quote)
-                found.append(Hint(MentionKind(kind), Stretch(start, start + len(quote)), "rebel_group" if kind == "actor" else ""))
+                found.append(Hint(MentionKind(kind), Stretch(start, start + len(quote)), SORTS.get(kind, "")))
         return engine.propose(VeiledReport(text, tuple(found)))
 
     return run

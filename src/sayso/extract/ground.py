@@ -66,7 +66,9 @@ class Grounder:
             span = self._span(relation.at)
             source, target = ids.get(relation.source), ids.get(relation.target)
             if span is None or source is None or target is None or source == target:
-                result.refusals.append(Refusal(f"relation at {relation.at}", "one of the two acts, or the words that tie them, is not in the text", self.origin))
+                result.refusals.append(
+                    Refusal(f"relation at {relation.at}", "one of the two acts, or the words that tie them, is not in the text", self.origin)
+                )
                 continue
             result.relations.append(Relation(relation.kind, source, target, span))
         for one in proposals.memberships:
@@ -147,7 +149,9 @@ class Grounder:
         for one in proposed:
             span = self._span(one.at) if one.at else None
             if span is not None and not (chain[-1].span is not None and chain[-1].span.overlaps(span)):
-                chain.append(Voice(span.quote, one.kind, one.stance if isinstance(one.stance, Stance) else Stance.SAID, span, self._span(one.cue) if one.cue else None))
+                chain.append(
+                    Voice(span.quote, one.kind, one.stance if isinstance(one.stance, Stance) else Stance.SAID, span, self._span(one.cue) if one.cue else None)
+                )
         return tuple(chain)
 
     def _role(self, kind: MentionKind, places: Sequence[Stretch], result: Grounded) -> tuple[Span, ...]:

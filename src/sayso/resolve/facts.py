@@ -13,7 +13,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 class FactFinder:
     """Turns claims into facts; `lemmas` gives the dictionary forms a word may have, `names` the stretches that name actors."""
 
-    def __init__(self, lemmas: Callable[[str], frozenset[str]], names: Sequence[tuple[int, int]], targets: Mapping[tuple[int, int], ActorTarget | None]) -> None:
+    def __init__(
+        self, lemmas: Callable[[str], frozenset[str]], names: Sequence[tuple[int, int]], targets: Mapping[tuple[int, int], ActorTarget | None]
+    ) -> None:
         self._lemmas = lemmas
         self._names = names
         self._targets = targets

@@ -18,7 +18,9 @@ class ResolvedActors:
     targets: Mapping[tuple[int, int], ActorTarget | None]
 
 
-def resolve_actors(document: Document, mentions: Sequence[Mention], claims: Sequence[Claim], found: tuple[Sequence[FoundName], Sequence[str]], actors: ActorList) -> ResolvedActors:
+def resolve_actors(
+    document: Document, mentions: Sequence[Mention], claims: Sequence[Claim], found: tuple[Sequence[FoundName], Sequence[str]], actors: ActorList
+) -> ResolvedActors:
     """Who each actor mention is; `found` holds the names of the text and the countries of its places."""
     names, countries = found
     base = actor_context(document, names, countries)

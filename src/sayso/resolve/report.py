@@ -64,7 +64,9 @@ class Resolver:
     actors: ActorList
     table: PlaceLookup
 
-    def resolve(self, document: Document, mentions: Sequence[Mention], told: tuple[Sequence[Claim], Sequence[Figure]], found: "FoundMentions") -> ResolvedReport:
+    def resolve(
+        self, document: Document, mentions: Sequence[Mention], told: tuple[Sequence[Claim], Sequence[Figure]], found: "FoundMentions"
+    ) -> ResolvedReport:
         """Everything resolved; claims and figures come back with their voices related to the act and with dates for "since"."""
         claims, figures = told
         known = {(mention.span.start, mention.span.end, mention.kind): mention.id for mention in mentions}
@@ -77,7 +79,9 @@ class Resolver:
         new_figures = [_dated(figure, found.times, times) for figure in related.figures(figures, new_claims)]
         return ResolvedReport((*actors.resolutions, *place_records, *time_records), actors.targets, places, times, tuple(new_claims), tuple(new_figures))
 
-    def _places(self, document: Document, found: Sequence[FoundPlace], known: Mapping[tuple[int, int, MentionKind], str]) -> tuple[list[Resolution], dict[Place, PlaceTarget]]:
+    def _places(
+        self, document: Document, found: Sequence[FoundPlace], known: Mapping[tuple[int, int, MentionKind], str]
+    ) -> tuple[list[Resolution], dict[Place, PlaceTarget]]:
         records, targets = [], {}
         answers = resolve_places(document.text, found, self.table, document.source.country)
         for place, answer in zip(found, answers, strict=True):
@@ -98,7 +102,9 @@ class FoundMentions:
     times: Sequence[TimeExpression]
 
 
-def _times(document: Document, found: Sequence[TimeExpression], known: Mapping[tuple[int, int, MentionKind], str]) -> tuple[list[Resolution], dict[Place, Interval]]:
+def _times(
+    document: Document, found: Sequence[TimeExpression], known: Mapping[tuple[int, int, MentionKind], str]
+) -> tuple[list[Resolution], dict[Place, Interval]]:
     records, targets = [], {}
     for one in resolve_times(found, published_day(document)):
         at = (one.expression.start, one.expression.end)

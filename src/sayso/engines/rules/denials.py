@@ -1,4 +1,4 @@
-"""Denials that point back: "the army denied it", "which the ministry denies", "rejected the accusation". The act is told again, denied, in the denier's voice."""
+"""Denials that point back: "the army denied it", "which the ministry denies". The act is told again, denied, in the denier's voice."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ _TELLING = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SUPPOR
 
 def pointing_denials(text: str, lines: Sequence[Sentence], acts: Sequence[ActProposal], found: Sequence[Attribution], cases: Cases) -> list[ActProposal]:
     """Denied acts that the denials of the text point back to, each with the pointing words as its trigger."""
-    denied = []
+    denied: list[ActProposal] = []
     for one in found:
         if one.stance is not Stance.DENIED or one.negated or one.source is None:
             continue
@@ -25,19 +25,22 @@ def pointing_denials(text: str, lines: Sequence[Sentence], acts: Sequence[ActPro
         line = next((line for line in lines if line.start <= one.cue[0] < line.end), None)
         if at is None or line is None:
             continue
-        for act in _meant(acts, at, one, (line, lines)):
-            denied.append(
-                replace(
-                    act,
-                    trigger=at,
-                    modality=Modality.DENIED,
-                    voices=(voice_of(one),),
-                    responsibility=ResponsibilityStatus.DENIED if act.actor else ResponsibilityStatus.UNKNOWN,
-                    confidence=round(act.confidence * 0.8, 2),
-                    reason=f"{text[one.cue[0] : one.cue[1]]!r} points back with {text[at.start : at.end]!r} to {text[act.trigger.start : act.trigger.end]!r}",
-                )
-            )
+        denied += [_denied(text, act, at, one) for act in _meant(acts, at, one, (line, lines))]
     return denied
+
+
+def _denied(text: str, act: ActProposal, at: Stretch, one: Attribution) -> ActProposal:
+    """The act told again as denied, with the pointing words as its trigger."""
+    cue, pointing, told = (text[start:end] for start, end in (one.cue, at, act.trigger))
+    return replace(
+        act,
+        trigger=at,
+        modality=Modality.DENIED,
+        voices=(voice_of(one),),
+        responsibility=ResponsibilityStatus.DENIED if act.actor else ResponsibilityStatus.UNKNOWN,
+        confidence=round(act.confidence * 0.8, 2),
+        reason=f"{cue!r} points back with {pointing!r} to {told!r}",
+    )
 
 
 def _points_back(text: str, one: Attribution, cases: Cases) -> Stretch | None:

@@ -1,6 +1,7 @@
 """Drafts: the acts of one sentence while they are put together; hits that tell of one act are merged."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook, EventType
@@ -117,13 +118,11 @@ class Merger:
             return self._did_it(main, other)
         first, second = main.head, other.head
         lemma = other.hit.view.lemma(second)
-        if second.dep_ == "conj" and second.head == first and {lemma, main.hit.view.lemma(first)} <= _PERSONAL_HARM:
-            if first_child(second, "nsubj", "nsubjpass") is None or shares_subject(first, second) or main.hit.passive:
-                self._take(main, other, parts=False)
-                return True
+        coordinated = second.dep_ == "conj" and second.head == first and {lemma, main.hit.view.lemma(first)} <= _PERSONAL_HARM
+        if coordinated and (first_child(second, "nsubj", "nsubjpass") is None or shares_subject(first, second) or main.hit.passive):
+            return self._take(main, other, parts=False)
         if second.dep_ in ("advcl", "acl", "conj", "xcomp", "dep") and second.head == first and second.tag_ == "VBG" and lemma in self.cases.events.harm:
-            self._take(main, other, parts=not main.parts.recipient)
-            return True
+            return self._take(main, other, parts=not main.parts.recipient)
         if self._result(main, other):
             return self._take(main, other, parts=False)
         return second.dep_ == "xcomp" and second.head == first and not infinitive(second) and self._take(main, other, parts=True)
@@ -291,7 +290,7 @@ def _weapon_of_sentence(draft: Draft, kind: EventType) -> str | None:
     if draft.type != "ASSAULT":
         return None
     lemmas = draft.hit.view.lemmas
-    words = frozenset(lemmas) | {f"{first} {second}" for first, second in zip(lemmas, lemmas[1:], strict=False)}
+    words = frozenset(lemmas) | {f"{first} {second}" for first, second in pairwise(lemmas)}
     named = [mode.name for mode in kind.modes if mode.name in _WEAPON_MODES and mode.words & words]
     return named[0] if len(named) == 1 else None
 

@@ -1,12 +1,13 @@
 """Questions to a dependency parse: who is the subject, what is the phrase, is it passive. Tokens have tags and dependencies only."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sayso.engines.engine import Stretch
 from sayso.engines.rules.parsed import Parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from sayso.languages.inflect import Inflector
@@ -90,7 +91,7 @@ def phrase_end(head: "Token") -> "Token":
         if child.dep_ in ("case", "nummod", "amod") or (child.dep_ == "compound" and child.i == end.i + 1):
             end = child
             continue
-        if child.dep_ in ("punct",) and child.text in ("-", "–"):
+        if child.dep_ == "punct" and child.text in ("-", "–"):
             continue
         if child.i > end.i:
             break

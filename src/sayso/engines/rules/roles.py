@@ -29,14 +29,46 @@ if TYPE_CHECKING:
 
 _TARGET_PREPOSITIONS = ("on", "at", "against", "upon", "into", "toward", "towards")
 _NOUN_RECIPIENT = ("of", "on", "against", "at", "upon", "targeting")
-_PASSIVE_ACTOR_NOUNS = ("hand", "hands", "fire")
 # Types whose object is a thing between two parties ("suspended its membership", "severed ties with"): the recipient is the other party.
 _OVER_THINGS = frozenset({"SANCTION", "REJECT", "AGREE", "COOPERATE", "CONCEDE", "CONSULT", "REQUEST", "AID", "ACCUSE"})
-_NO_ROLE = {"there", "it", "this", "that", "which", "what"}
-_TIME_WORDS = {
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow", "tonight", "overnight", "day", "week", "month", "year", "hour", "minute",
-    "morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "weekend", "time", "a.m.", "p.m.", "spring", "summer", "autumn", "winter",
-}  # fmt: skip
+_TIME_WORDS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "yesterday",
+        "today",
+        "tomorrow",
+        "tonight",
+        "overnight",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "dawn",
+        "dusk",
+        "noon",
+        "midnight",
+        "weekend",
+        "time",
+        "a.m.",
+        "p.m.",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+    ]
+)
 
 
 _MONTHS = frozenset(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])
@@ -186,10 +218,9 @@ class RoleFinder:
         for child in noun.lefts:
             if child.dep_ == "poss":
                 role = hit.trigger.role_of("subject") or "actor"
-                self._give(parts, role, [child] if child.tag_ != "PRP$" or child.lower_ not in ("its",) else [child])
-            elif child.dep_ in ("compound", "amod", "nmod") and (child.i in kinds or hit.view.lemma(child) in self.armed):
-                if child.i in kinds or child.i not in {token.i for token in hit.rest}:
-                    parts.actor.append(child)
+                self._give(parts, role, [child])
+            elif child.dep_ in ("compound", "amod", "nmod") and (child.i in kinds or (hit.view.lemma(child) in self.armed and child not in hit.rest)):
+                parts.actor.append(child)
 
     @staticmethod
     def _reduced(noun: "Token", parts: Parts) -> None:
@@ -270,7 +301,7 @@ class RoleFinder:
         parts.recipient[:] = [token for token in parts.recipient if token.i not in gone]
         for child in children(hit.head, "advcl", "acl", "prep"):
             if child.lower_ == "using":
-                parts.instrument += objects(child) or [found for found in children(child, "pobj")]
+                parts.instrument += objects(child) or list(children(child, "pobj"))
 
 
 def _misread(hit: Hit, token: "Token") -> bool:
