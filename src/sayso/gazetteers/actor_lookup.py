@@ -24,6 +24,8 @@ _ROLE_NAMES = {
     MEDIA: ("Media", ActorKind.MEDIA),
 }
 _ORGANS = {FORCE: MILITARY, POLICE_ROLE: POLICE, GOVERNMENT_ROLE: GOVERNMENT}
+# Of a state, these belong to its government; the other wrappers ("units", "positions") to its forces.
+_SPOKEN = frozenset(("spokesman", "spokeswoman", "spokesperson", "source", "statement", "side", "team", "ally", "leadership", "office", "member"))
 _OWN_PEOPLE = frozenset((CIVILIANS, PROTESTERS, RIOTERS))
 
 
@@ -127,7 +129,8 @@ def _role_of(words: list[str]) -> str | None:
     if len(words) > 1 and (role := roles.role(f"{words[-2]} {last}")) is not None:
         return role
     if roles.is_in("wrappers", last):
-        return next((role for word in reversed(words[:-1]) if (role := roles.role(word))), GROUP)
+        spoken = not _SPOKEN.isdisjoint((last, last.removesuffix("s")))
+        return next((role for word in reversed(words[:-1]) if (role := roles.role(word))), GOVERNMENT_ROLE if spoken else FORCE)
     return roles.role(last)
 
 

@@ -95,6 +95,14 @@ class RelationWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeNouns:
+    """Nouns of time, which fill no role of a party; months only with a capital."""
+
+    words: frozenset[str]
+    months: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Cases:
     """All of `cases.toml`."""
 
@@ -107,6 +115,7 @@ class Cases:
     history: History
     victims: Victims
     relations: RelationWords
+    time: TimeNouns
 
     @classmethod
     def from_file(cls, path: Path) -> "Cases":
@@ -127,6 +136,7 @@ _SECTIONS = {
     "history": History,
     "victims": Victims,
     "relations": RelationWords,
+    "time": TimeNouns,
 }
 
 

@@ -6,57 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.gazetteers.actor_lookup import combined, role_target
-from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GOVERNMENT, GROUP, POLICE, ActorRoles, load_roles
+from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GOVERNMENT, GROUP, MILITIA, POLICE, PROTESTERS, ActorRoles, load_roles
 from sayso.gazetteers.actors import SURE, ActorContext, ActorList, actor_list
 from sayso.gazetteers.name_finder import FoundName, find_names
-from sayso.gazetteers.name_tokens import Words, words_of
+from sayso.gazetteers.name_tokens import Words, fold_word, words_of
 from sayso.model import ActorTarget, Candidate, Document, Resolution
 from sayso.model.words import ActorKind
 from sayso.resolve.actor_sides import enemy_of, own_side
 from sayso.text.veil import Shape
 
 _BOUNDS = frozenset(
-    [
-        "of",
-        "from",
-        "in",
-        "at",
-        "on",
-        "with",
-        "who",
-        "that",
-        "which",
-        "by",
-        "near",
-        "to",
-        "for",
-        "under",
-        "inside",
-        "around",
-        "against",
-        "over",
-        "after",
-        "before",
-        "during",
-        "while",
-        "when",
-        "where",
-        "whose",
-        "including",
-        "and",
-        "or",
-        "along",
-        "across",
-        "between",
-        "among",
-        "towards",
-        "into",
-        "onto",
-        "as",
-        "than",
-        "per",
-        "about",
-    ]
+    """
+    of from in at on with who that which by near to for under inside around against over after before during while when where whose
+    including and or along across between among towards into onto as than per about
+    """.split()
 )
 _OF = frozenset(("of", "from", "for", "to"))
 _OURS = frozenset(("our", "we", "us", "ours", "my"))
@@ -68,6 +31,17 @@ _QUANTITY = re.compile(
     r"members?|part|remnants|lots|handful|half) of ",
     re.IGNORECASE,
 )
+# "more than 30 fighters": who is counted is told after the number.
+_COUNT = re.compile(
+    r"(?:(?:at least|at most|more than|fewer than|less than|no fewer than|as many as|up to|about|around|over|nearly|almost|roughly|between [\w,.]+ and) )+",
+    re.IGNORECASE,
+)
+# What may follow the noun that tells who is meant without being the head itself: "fighters loyal", "rebels returning".
+_LOOSE = re.compile(r".*(?:ing|ed|ly|self|selves)|loyal|alike|today|yesterday|there|here|also|dead|alive|abroad|\d.*")
+# Nouns whose capital makes no surname: "the General Hospital".
+_NO_SURNAME = frozenset("hospital assembly election elections office road street avenue cemetery store market post strike staff".split())
+_OF_NAME = re.compile(r"(\w+)(?: (?:of|for) \w+)? of (?:the )?$")  # "the Ministry of Defence of" before a name
+_REACH = 60  # characters after a name in which its role words are looked for
 _NUMBERS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "a", "an", "some", "several", "many", "two"])
 
 
@@ -118,7 +92,7 @@ def actor_context(document: Document, names: Sequence[FoundName], places: Sequen
 def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = None) -> ResolvedActor:
     """Who `words` stand for: by name, by name and role noun, by the speaker's side, or as a role; None with the reason otherwise."""
     actors = actors or actor_list()
-    plain = _QUANTITY.sub("", words.strip(" \t\n\"'“”‘’.,;:"), count=1)
+    plain = _plain(words)
     if not plain:
         return _refused("there are no words to go by")
     whole = actors.lookup(plain, context)
@@ -135,6 +109,36 @@ def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = 
     if whole:
         return ResolvedActor(None, 0.0, whole[0].reason, "listed name", whole)
     return _refused(f"{plain!r} is not on the actor list and names no role")
+
+
+def widened(text: str, start: int, end: int) -> str:
+    """The name at [start, end) with the role words right after it: "Israeli" of "Israeli forces", "Russia" of "Russia's Defence Ministry"."""
+    roles, stop = load_roles(), end
+    after = words_of(text[end : end + _REACH])
+    gap_from = 2 if text[end : end + 2] in ("'s", "’s") else 0
+    for index, word in enumerate(after.folded):
+        if index == 0 and word == "s" and gap_from:
+            continue
+        gap = text[end + gap_from : end + after.starts[index]]
+        if gap != " ":
+            break
+        role = roles.role(word)
+        if role is not None or roles.is_in("wrappers", word):
+            stop = end + after.ends[index]
+        elif not roles.is_in("modifiers", word):
+            break
+        gap_from = after.ends[index]
+    of = _OF_NAME.search(text[max(0, start - _REACH) : start])
+    if stop == end and of is not None and roles.role(fold_word(of[1])) is not None:
+        return of[0] + text[start:end]
+    return text[start:stop]
+
+
+def _plain(words: str) -> str:
+    """The words without quotation marks and without what only counts: "dozens of", "more than"."""
+    plain = _QUANTITY.sub("", words.strip(" \t\n\"'“”‘’.,;:"), count=1)
+    counted = _COUNT.match(plain)
+    return plain[counted.end() :] if counted else plain
 
 
 def _phrase(text: str, context: ActorContext, actors: ActorList) -> _Phrase:
@@ -155,7 +159,10 @@ def _list_goes_on(words: Words, index: int) -> bool:
 
 
 def _core_role(phrase: _Phrase, roles: ActorRoles, skip: Sequence[FoundName]) -> str | None:
-    """The role of the last noun before the first preposition; a wrapper ("police commander") takes it from the word before."""
+    """The role of the last noun before the first preposition; a wrapper ("police commander") takes it from the word before.
+
+    A noun of no role ("a military facility") leaves none: a thing is not who owns it.
+    """
     words = phrase.words
     free = [
         words.folded[index]
@@ -169,13 +176,17 @@ def _core_role(phrase: _Phrase, roles: ActorRoles, skip: Sequence[FoundName]) ->
             return role
         role = roles.role(free[index])
         if role is not None:
-            if role == GOVERNMENT and wrapped is False and index and roles.role(free[index - 1]) in (POLICE, FORCE) and free[index] in _OFFICE:
+            if role == GOVERNMENT and not wrapped and index and free[index] in _OFFICE and roles.role(free[index - 1]) in _LED:
                 return roles.role(free[index - 1])
             return role
-        wrapped = wrapped or roles.is_in("wrappers", free[index])
+        if roles.is_in("wrappers", free[index]):
+            wrapped = True
+        elif not _LOOSE.fullmatch(free[index]) and not (index and free[index - 1].endswith("s") and roles.role(free[index - 1]) is not None):
+            return None
     return None
 
 
+_LED = (POLICE, FORCE, GROUP, MILITIA, PROTESTERS)
 _OFFICE = frozenset(("official", "officials", "authorities", "leader", "leaders", "leadership", "agency"))
 
 
@@ -253,9 +264,12 @@ def _by_enemy(phrase: _Phrase, context: ActorContext, actors: ActorList) -> Reso
 
 def _by_title(phrase: _Phrase, context: ActorContext, actors: ActorList) -> ResolvedActor | None:
     """Persons who are not listed resolve to the role of their title, never to an identity."""
-    people = [name for name in phrase.names if name.shape is Shape.PERSON]
+    people = [name for name in phrase.names if name.shape is Shape.PERSON and _NO_SURNAME.isdisjoint(words_of(phrase.text[name.start : name.end]).folded)]
     if not people:
         return None
+    before = words_of(phrase.text[: people[0].end]).folded
+    if "police" in before:
+        return _of_country(POLICE, context, actors, f"a person of the police in {phrase.text!r}")
     before = set(words_of(phrase.text[: people[0].start]).folded)
     lists = load_roles().lists
     for name, role in (("titles_military", FORCE), ("titles_police", POLICE), ("titles_government", GOVERNMENT)):

@@ -7,7 +7,7 @@ from sayso.gazetteers.actors import ActorContext, ActorList
 from sayso.gazetteers.name_finder import FoundName
 from sayso.model import ActorTarget, Claim, Document, Mention, Resolution
 from sayso.model.words import MentionKind
-from sayso.resolve.actors import actor_context, resolve_actor
+from sayso.resolve.actors import actor_context, resolve_actor, widened
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ def resolve_actors(
     voices = _voices(claims)
     contexts: dict[str | None, ActorContext] = {None: base}
     resolutions, targets = [], {}
+    bare = {(name.start, name.end) for name in names}
     for mention in mentions:
         if mention.kind is not MentionKind.ACTOR:
             continue
@@ -34,7 +35,9 @@ def resolve_actors(
         voice = voices.get(at)
         if voice not in contexts:
             contexts[voice] = actor_context(document, names, countries, voice)
-        answer = resolve_actor(mention.as_written, contexts[voice], actors)
+        # A name that no act holds stands for whom the words after it make of it: "Israeli" of "Israeli forces said".
+        words = widened(document.text, *at) if at in bare else mention.as_written
+        answer = resolve_actor(words, contexts[voice], actors)
         resolutions.append(answer.of(mention.id))
         targets[at] = answer.target
     return ResolvedActors(tuple(resolutions), targets)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _PLAIN = ("number", "figure", "count", "tally", "total", "estimate", "statistic", "sum")
 _FIRST = (Measure.KILLED, Measure.INJURED, Measure.MISSING, Measure.DISPLACED, Measure.ABDUCTED, Measure.DETAINED, Measure.CASUALTIES)
 _WINDOW = 16
+_COLONS = (":", "=", "-", "–", "—")
 _PUT = re.compile(r"\b(?:put|puts|putting|set|sets) (?:it|them|this|that) at(?: .* at)?$|\b(?:speak|speaks|spoke|talk|talks|talked|spoken) of$", re.DOTALL)
 
 
@@ -22,6 +23,12 @@ class Counts:
 
     def __init__(self, harm: Harm, grouping: Grouping) -> None:
         self.harm, self.grouping = harm, grouping
+        self.labels = {
+            word: measure
+            for measure in reversed(_FIRST)
+            for word in (*harm.measures[measure].count_words, *harm.measures[measure].words, *harm.measures[measure].counted)
+            if word not in ("shot", "held", "rounded", "body", "remains")
+        }
         self.words = {word: measure for measure in reversed(_FIRST) for word in harm.measures[measure].count_words}
 
     def link(self, group: Group, before: Measure | None) -> Link | None:
@@ -29,6 +36,9 @@ class Counts:
         doc = group.parsed.doc
         if group.first == 0 or group.low == 0:
             return None
+        label = self._label(group) or self._ahead(group)
+        if label is not None:
+            return label
         if group.bare and before is not None and self._put(group):
             return Link(before, group.head)
         person = not group.bare and self.grouping.is_person(group.head) and self.grouping.lemma(group.head) not in self.grouping.counted
@@ -43,6 +53,37 @@ class Counts:
         measure = self._measure(noun)
         if measure is None and self.grouping.lemma(noun) in _PLAIN and group.bare:
             measure = before
+        return Link(measure, noun) if measure else None
+
+    def _label(self, group: Group) -> Link | None:
+        """A label before the number: "Killed: 4", "total injured - 154", "Losses: 840 personnel"."""
+        doc = group.parsed.doc
+        colon = doc[group.first - 1].text
+        if colon not in _COLONS or not (group.bare or (colon in (":", "=") and self.grouping.is_person(group.head))):
+            return None
+        if group.last + 1 < len(doc) and doc[group.last + 1].lower_ in self.labels:
+            return None  # "Losses: 3 killed" tells itself what it counts
+        found: Link | None = None
+        for token in reversed(list(doc[max(0, group.first - 9) : group.first - 1])):
+            if token.text in (",", ";", ".", "|", "(", ")", "/", *_COLONS):
+                return found
+            if token.tag_ in ("CD", "VBZ", "VBP", "MD", "PRP", "WDT", "WP") or (token.tag_ == "VBD" and token.lower_ not in self.labels):
+                return None
+            word = token.lower_ if token.lower_ in self.labels else self.grouping.lemma(token)
+            if found is None and word in self.labels:
+                found = Link(self.labels[word], token)
+        return found if group.first <= 9 else None
+
+    def _ahead(self, group: Group) -> Link | None:
+        """The counting word behind the number: "brings to 71 the number of people killed"."""
+        doc = group.parsed.doc
+        behind = list(doc[group.last + 1 : group.last + 14])
+        if not group.bare or doc[group.first - 1].lower_ not in ("to", "at") or not behind or behind[0].lower_ not in ("the", "its", "their"):
+            return None
+        noun = next((token for token in behind[:5] if token.tag_.startswith("NN")), None)
+        if noun is None or self.grouping.lemma(noun) not in self.harm.lists["count_nouns"] or self.grouping.lemma(noun) in ("estimate", "statistic"):
+            return None
+        measure = self._measure(noun) or next((self.labels[token.lower_] for token in doc[noun.i + 1 : noun.i + 8] if token.lower_ in self.labels), None)
         return Link(measure, noun) if measure else None
 
     def _put(self, group: Group) -> bool:

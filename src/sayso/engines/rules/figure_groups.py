@@ -277,11 +277,14 @@ class Grouping:
                 continue
             word = match[0].lower()
             head: Token | None = tokens[-1]
-            if word in ("no", "zero", "not a single", "nil", "not one", "none", "no one", "no-one") and tokens[-1].i + 1 < len(doc):
+            lacking = word.startswith("without")
+            if (lacking or word in ("no", "zero", "not a single", "nil", "not one", "none", "no one", "no-one")) and tokens[-1].i + 1 < len(doc):
                 sequence = self._sequence(doc[tokens[-1].i + 1 :])
                 nouns = [token for token in sequence if token.tag_ in _NOUNS and not _possessive(token)]
-                if word in ("no", "zero", "not a single", "not one", "nil"):
+                if lacking or word in ("no", "zero", "not a single", "not one", "nil"):
                     head = nouns[-1] if nouns else None
+                if lacking and (head is None or self.lemma(head) not in self.counted):
+                    continue
             following = doc[tokens[-1].i + 1].lower_ if tokens[-1].i + 1 < len(doc) else ""
             if head is None and following == "of" and word in ("not one", "not a single"):
                 head = tokens[-1]

@@ -95,6 +95,10 @@ class HarmFinder:
                     continue
             elif dep == "poss":
                 found = self._of_event(head)
+            if dep in ("nsubj", "nsubjpass") and known and (undone := self.verbs.states.undone(head, token, dep == "nsubjpass")):
+                found = Link(undone, head, inverted=True)
+            elif found is None and dep in ("nsubj", "nsubjpass"):
+                found = self.verbs.raised(head, token, known)
             if found:
                 return found
             if dep in ("conj", "appos") or (
@@ -124,6 +128,11 @@ class HarmFinder:
                     found = self.verbs.of_object(child, known) if subject.dep_ == "nsubjpass" else self.verbs.of_subject(child, subject, known)
                     if found:
                         return found
+                elif known and subject is not None and subject.dep_ == "nsubj" and not any(one.dep_ == "dobj" and one.tag_ not in ("WP", "WDT") for one in child.children):
+                    if child.tag_ != "VBN" or any(one.lower_ in ("has", "have", "had") for one in child.lefts):
+                        found = self.verbs.of_object(child, known)  # "the pupils they carried off"
+                        if found:
+                            return found
             if child.dep_ in ("amod", "advmod") and child.lower_ in ("dead", "missing") and child.i > token.i:
                 return Link(self.words[child.lower_], child)
         return None
@@ -132,6 +141,8 @@ class HarmFinder:
         """The harm where the phrase stands behind a preposition; or the token to go on from."""
         prep = token.head
         holder, word = prep.head, prep.lower_
+        if known and word in ("of", "from", "with", "about") and self.verbs.states.untraced(prep):
+            return Link(Measure.MISSING, holder, inverted=True), None
         if word == "of":
             found = self._of_event(holder)
             if found:
@@ -181,9 +192,9 @@ class HarmFinder:
         """A harm word right behind the group: headlines and lists, "5 wounded", "two men missing"."""
         doc = group.parsed.doc
         rest = doc[group.last + 1 : group.last + 6].text.lower()
-        for measure, phrases in self.harm.predicates.items():
-            if any(rest.startswith(phrase) for phrase in phrases):
-                return Link(measure, doc[group.last + 1])
+        state = self.verbs.states.at_once(rest)
+        if state:
+            return Link(state, doc[group.last + 1])
         start = group.last + 1
         if doc[start : start + 2].text.lower() in (", including", ", among"):
             start = next((token.i + 1 for token in doc[start + 2 : start + 14] if token.text == ","), start)

@@ -25,9 +25,9 @@ class Mood:
         """The dictionary form of a token read as a verb."""
         return str(self.grouping.inflector.lemma(token.text, token.tag_ if token.tag_.startswith("V") else "VB"))
 
-    def read(self, group: Group, harm: "Token") -> tuple[bool, bool]:
+    def read(self, group: Group, harm: "Token", inverted: bool = False) -> tuple[bool, bool]:
         """(denied, hypothetical) of a group harmed by the given word."""
-        denied = group.low != 0 and self.negated(harm)
+        denied = group.low != 0 and not inverted and self.negated(harm)
         unreal = self._unreal(harm) or any(child.lower_ in ("nearly", "almost", "narrowly") and child.i == harm.i - 1 for child in harm.lefts)
         token, reached = harm, True
         for head in harm.ancestors:

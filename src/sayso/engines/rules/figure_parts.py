@@ -41,6 +41,8 @@ class Parts:
             return "among them"
         if group.bare and _DEGREE.match(behind) and re.search(r"[,(]\s*(?:with\s+)?$|\bwith\s+$", ahead):
             return "of them"
+        if group.bare and self.describes(group):
+            return "of them"
         last = None
         for match in _CUE.finditer(ahead):
             last = match

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.figure_groups import Grouping
+from sayso.engines.rules.figure_states import States
 from sayso.languages.harm import Harm, Phrase
 from sayso.model.words import Measure, VictimStatus
 
@@ -27,6 +28,7 @@ class Link:
 
     measure: Measure
     token: "Token | None"  # None where a part shares the harm of its whole
+    inverted: bool = False  # the word tells harm only because it is negated: "did not survive"
 
 
 class HarmVerbs:
@@ -39,6 +41,7 @@ class HarmVerbs:
         self.object = self._verbs("object")
         self.weak = self._verbs("weak")
         self.subject = self._verbs("subject")
+        self.states = States(harm, grouping)
 
     def _verbs(self, kind: str) -> dict[str, list[tuple[tuple[str, ...], Measure]]]:
         table: dict[str, list[tuple[tuple[str, ...], Measure]]] = {}
@@ -206,6 +209,18 @@ class HarmVerbs:
                     return Link(measure, one)
         return None
 
+    def raised(self, verb: "Token", subject: "Token", known: bool) -> Link | None:
+        """The harm told by another verb of the same subject: "are thought to have died", "live in tents after losing their homes"."""
+        for child in verb.rights:
+            if child.dep_ == "xcomp" and self.verb_lemma(verb) in self.harm.lists["beside_raising"] and any(one.tag_ == "TO" for one in child.lefts):
+                passive = any(one.dep_ == "auxpass" for one in child.lefts)
+                return self.of_object(child, known) if passive else self.of_subject(child, subject, known) or self.raised(child, subject, known)
+            if known and child.dep_ == "prep" and child.lower_ == "after":
+                gerund = next((one for one in child.rights if one.dep_ == "pcomp" and one.tag_ == "VBG"), None)
+                if gerund is not None and not any(one.dep_ == "nsubj" for one in gerund.lefts):
+                    return self.of_subject(gerund, subject, known)
+        return None
+
     def _runs(self, subject: "Token", behind: list["Token"]) -> bool:
         """Whether somebody runs from an act of their own or from custody, and is not driven from home."""
         words = {self.grouping.lemma(token) for token in behind}
@@ -256,12 +271,13 @@ class HarmVerbs:
     def _of_state(self, verb: "Token", behind: list["Token"]) -> Link | None:
         """ "Are missing", "is in custody", "remain unaccounted for", "are dead"."""
         lemma = self.verb_lemma(verb)
-        if lemma not in ("be", "remain", "lie", "stay", "go", "become", "leave", "receive", "undergo"):
+        if lemma not in self.harm.lists["beside_standing"]:
             return None
-        rest = " ".join(token.lower_ for token in behind)
-        for measure, phrases in self.harm.predicates.items():
-            if any(re.search(rf"\b{re.escape(phrase)}\b", rest) for phrase in phrases):
-                return Link(measure, verb)
+        measure = self.states.state(" ".join(token.lower_ for token in behind))
+        if measure:
+            return Link(measure, verb)
+        if lemma == "be" and (among := self.states.among_them(behind)):
+            return Link(*among)
         for child in verb.rights:
             if child.dep_ in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "prep") and child.lower_ in self.words:
                 return Link(self.words[child.lower_], child)

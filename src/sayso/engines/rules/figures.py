@@ -71,6 +71,7 @@ class _Reader:
         self.partial: set[int] = set()  # indexes of figures that are parts, also where the whole has no number
         self.last: Measure | None = None  # what was counted last
         self.told: set[tuple[str, Measure]] = set()
+        self.before = 0  # where the sentence read last begins
 
     def read(self, parsed: Parsed, found: Sequence[Quantity]) -> None:
         """Adds the figures of one sentence."""
@@ -91,6 +92,7 @@ class _Reader:
             self.last = link.measure
             self.figures.append(self._figure(group, link, whole))
         self._breakdown(unread, first)
+        self.before = parsed.sentence.start
 
     def _uncounted(self, parsed: Parsed) -> None:
         """Remembers what an unknown number counts: "an unknown number of girls; a chief put it at nine"."""
@@ -161,7 +163,8 @@ class _Reader:
                 larger = group.low is not None and figure.high is not None and group.low > figure.high
                 return None if larger else index
             if index < first:
-                return index if (group.pronoun or among) and index not in self.partial and index == first - 1 else None
+                following = among or group.pronoun or (group.bare and figure.span[0] >= self.before)
+                return index if following and index not in self.partial and index == first - 1 else None
         return None
 
     def _summed(self, groups: list[Group]) -> list[Group]:
@@ -182,6 +185,8 @@ class _Reader:
     def _belongs(self, last: Group, group: Group) -> bool:
         doc = group.parsed.doc
         between = [token.lower_ for token in doc[last.last + 1 : group.first]]
+        if between[:2] in (["along", "with"], ["together", "with"]) or between[:3] == ["as", "well", "as"]:
+            between[: 3 if between[0] == "as" else 2] = ["and"]
         possessive = ("his", "her", "their")
         opened = between in (
             ["and"],
@@ -195,13 +200,13 @@ class _Reader:
             [",", "his"],
             [",", "her"],
         )
-        own = (between and between[-1] in possessive) or doc[group.first].lower_ in possessive
+        own = (between and between[-1] in possessive) or any(token.lower_ in possessive for token in doc[group.first : group.last + 1])
         return opened and bool(own) and group.low is not None and not group.bare
 
     def _skipped(self, group: Group, link: Link) -> bool:
         """Whether the group only repeats or names what is no figure: "the driver" again, nought arrests, "every soldier"."""
         name = self.grouping.lemma(group.head)
-        if group.single and link.token is not None and self.mood.negated(link.token):
+        if group.single and link.token is not None and not link.inverted and self.mood.negated(link.token):
             return True  # "a woman was not hurt" counts nobody
         if group.bare and (group.term or "").lower() == "some":
             return True
@@ -217,7 +222,7 @@ class _Reader:
     def _figure(self, group: Group, link: Link, whole: int | None) -> ProposedFigure:
         shared = self.figures[len(self.figures) - 1 if whole is None else whole] if link.token is None else None
         if link.token is not None:
-            denied, hypothetical = self.mood.read(group, link.token)
+            denied, hypothetical = self.mood.read(group, link.token, link.inverted)
             harm = group.parsed.at(link.token)
         elif shared is not None:
             denied, hypothetical, harm = shared.denied, shared.hypothetical, shared.harm

@@ -31,47 +31,6 @@ _TARGET_PREPOSITIONS = ("on", "at", "against", "upon", "into", "toward", "toward
 _NOUN_RECIPIENT = ("of", "on", "against", "at", "upon", "targeting")
 # Types whose object is a thing between two parties ("suspended its membership", "severed ties with"): the recipient is the other party.
 _OVER_THINGS = frozenset({"SANCTION", "REJECT", "AGREE", "COOPERATE", "CONCEDE", "CONSULT", "REQUEST", "AID", "ACCUSE"})
-_TIME_WORDS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yesterday",
-        "today",
-        "tomorrow",
-        "tonight",
-        "overnight",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "dawn",
-        "dusk",
-        "noon",
-        "midnight",
-        "weekend",
-        "time",
-        "a.m.",
-        "p.m.",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-    ]
-)
-
-
-_MONTHS = frozenset(["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"])
 _LOCATIVE = frozenset(["in", "near", "at", "around", "outside", "between", "from", "inside", "across", "along", "towards", "toward"])
 
 
@@ -106,7 +65,7 @@ class RoleFinder:
             parts.actor += agents(verb)
         else:
             self._give(parts, trigger.role_of("subject") or "actor", subjects)
-            direct = [token for token in objects(verb) if token.i not in times and token not in hit.rest and not _temporal(hit, token)]
+            direct = [token for token in objects(verb) if token.i not in times and token not in hit.rest and not self._temporal(hit, token)]
             if trigger.role_of("object") != "none":
                 self._give(parts, trigger.role_of("object") or "recipient", self._affected(hit, direct))
             else:
@@ -114,7 +73,7 @@ class RoleFinder:
         self._prepositions(hit, parts, times)
         if not parts.recipient and (not hit.passive or trigger.role_of("object") == "none"):
             told = [found for token in (verb, *hit.rest, *objects(verb)) for found in prepositional(token, *_TARGET_PREPOSITIONS)]
-            parts.recipient += [token for token in told if token.i not in times and not _temporal(hit, token)]
+            parts.recipient += [token for token in told if token.i not in times and not self._temporal(hit, token)]
         if not parts.recipient and not hit.passive:
             parts.recipient += self._in_clause(hit)
         if hit.passive and trigger.type == "MOBILIZE" and not parts.actor:  # "officers were deployed": they are who moved
@@ -155,7 +114,7 @@ class RoleFinder:
         if not hit.trigger.objects or not direct:
             return direct
         told = [found for token in (hit.head, *direct) for found in prepositional(token, "with", "to", "from", "against", "on")]
-        told = [token for token in told if not _temporal(hit, token)]
+        told = [token for token in told if not self._temporal(hit, token)]
         owners = [child for token in direct for child in token.lefts if child.dep_ == "poss" and child.tag_ != "PRP$"]
         if hit.trigger.type in _OVER_THINGS:
             return told or owners or direct
@@ -170,7 +129,7 @@ class RoleFinder:
             self._give(parts, role, [token for token in prepositional(hit.head, slot) if token.i not in times])
         if last is None or hit.nominal or last.tag_ not in ("IN", "TO", "RP", "RB"):
             return
-        told = [token for child in children(last, "pobj") for token in conjuncts(child) if token.i not in times and not _temporal(hit, token)]
+        told = [token for child in children(last, "pobj") for token in conjuncts(child) if token.i not in times and not self._temporal(hit, token)]
         if hit.trigger.role_of(last.lower_) is None and hit.trigger.role_of("object") != "none" and not hit.passive:
             self._give(parts, "recipient", [token for token in told if token not in parts.recipient])
 
@@ -179,7 +138,7 @@ class RoleFinder:
         outer = self._outermost(hit)
         for token in {noun.i: noun, outer.i: outer}.values():
             self._possessors(hit, token, parts, kinds)
-            parts.actor += [found for found in prepositional(token, "by") if found.i not in times and not _temporal(hit, found)]
+            parts.actor += [found for found in prepositional(token, "by") if found.i not in times and not self._temporal(hit, found)]
             for slot in _NOUN_RECIPIENT:
                 role = hit.trigger.role_of(slot) or "recipient"
                 self._give(
@@ -188,7 +147,7 @@ class RoleFinder:
                     [
                         found
                         for found in prepositional(token, slot)
-                        if found != noun and found.i not in times and not _temporal(hit, found) and found not in _chain(noun, outer)
+                        if found != noun and found.i not in times and not self._temporal(hit, found) and found not in _chain(noun, outer)
                     ],
                 )
             self._give(parts, "both", prepositional(token, "between"))
@@ -200,7 +159,10 @@ class RoleFinder:
         if carrier is not None:
             for slot in ("against", "on", "upon", "over", "to"):
                 told = [
-                    found for token in (carrier, *agents(carrier)) for found in prepositional(token, slot) if found.i not in times and not _temporal(hit, found)
+                    found
+                    for token in (carrier, *agents(carrier))
+                    for found in prepositional(token, slot)
+                    if found.i not in times and not self._temporal(hit, found)
                 ]
                 parts.recipient += [] if parts.recipient else told
         self._clean(hit, parts)
@@ -274,17 +236,27 @@ class RoleFinder:
         elif role == "instrument":
             parts.instrument += tokens
 
-    @staticmethod
-    def _who(hit: Hit, token: "Token") -> "Token | None":
+    def _who(self, hit: Hit, token: "Token") -> "Token | None":
         """The actor; where a time or place was read as subject, the noun between it and the verb, or None."""
-        if hit.nominal or not _misread(hit, token):
+        if hit.nominal or not self._misread(hit, token):
             return token
         between = [
             other
             for other in token.subtree
-            if token.i < other.i < hit.head.i and other.dep_ in ("appos", "conj") and is_noun(other) and not _temporal(hit, other)
+            if token.i < other.i < hit.head.i and other.dep_ in ("appos", "conj") and is_noun(other) and not self._temporal(hit, other)
         ]
         return between[0] if between else None
+
+    def _misread(self, hit: Hit, token: "Token") -> bool:
+        """Whether a subject is a time or a place at the head of the sentence, read as one ("Near Beral, troops …", "Between May and June, rebels …")."""
+        first = token.left_edge
+        return self._temporal(hit, token) or (first.i == 0 and first.lower_ in _LOCATIVE and first != token)
+
+    def _temporal(self, hit: Hit, token: "Token") -> bool:
+        if token.tag_ == "CD" and (":" in token.text or token.head.lower_ == "at"):
+            return True
+        times = self.cases.time
+        return token.text in times.months or hit.view.lemma(token) in times.words or token.lower_ in times.words
 
     def _clean(self, hit: Hit, parts: Parts) -> None:
         """Drops empty pronouns, doubles and what is in two roles; instruments are told apart from actors."""
@@ -302,18 +274,6 @@ class RoleFinder:
         for child in children(hit.head, "advcl", "acl", "prep"):
             if child.lower_ == "using":
                 parts.instrument += objects(child) or list(children(child, "pobj"))
-
-
-def _misread(hit: Hit, token: "Token") -> bool:
-    """Whether a subject is a time or a place at the head of the sentence, read as one ("Near Beral, troops …", "Between May and June, rebels …")."""
-    first = token.left_edge
-    return _temporal(hit, token) or (first.i == 0 and first.lower_ in _LOCATIVE and first != token)
-
-
-def _temporal(hit: Hit, token: "Token") -> bool:
-    if token.tag_ == "CD" and (":" in token.text or token.head.lower_ == "at"):
-        return True
-    return token.text in _MONTHS or hit.view.lemma(token) in _TIME_WORDS or token.lower_ in _TIME_WORDS
 
 
 def _all(token: "Token | None") -> "list[Token]":
