@@ -122,21 +122,21 @@ class _Stages:
             loaded=_loaded(document, found, [grounder.voices(chain) for chain in proposals.wording]),
             resolutions=resolved.resolutions,
             incidents=happenings,
-            events=self._events(happenings, resolved, found),
+            events=self._events(document, happenings, resolved, found),
             refusals=tuple(grounded.refusals),
             notes=() if document.published else ("no publication date: relative dates stay unresolved",),
         )
 
-    def _events(self, happenings: "Sequence[Incident]", resolved: "ResolvedReport", found: "Found") -> "tuple[Event, ...]":
+    def _events(self, document: Document, happenings: "Sequence[Incident]", resolved: "ResolvedReport", found: "Found") -> "tuple[Event, ...]":
         """The rows of each incident by each codebook of rows."""
         from sayso.codebooks.coding import code
         from sayso.resolve.facts import FactFinder
 
-        finder = FactFinder(self.lemmas, [(name.start, name.end) for name in found.names], resolved.actors)
+        finder = FactFinder(self.lemmas, document, [(name.start, name.end) for name in found.names], resolved)
         claims = {claim.id: claim for claim in resolved.claims}
         events = []
         for incident in happenings:
-            facts = [finder.facts(claims[name], resolved.figures, resolved.country(claims[name])) for name in incident.claims]
+            facts = [finder.facts(claims[name]) for name in incident.claims]
             events += [event for book in self.rows for event in code(incident, facts, book)]
         return tuple(events)
 

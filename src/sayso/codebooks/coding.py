@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sayso.codebooks.rows import NONE, UNKNOWN, Condition, Example, Party, RowBook, Rule
+from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, Condition, Example, Party, RowBook, Rule
 from sayso.errors import DataError
 from sayso.model import Event, Incident
 from sayso.model.words import ActorKind, Certainty, Modality, VictimStatus
@@ -31,10 +31,12 @@ class CodingFacts:
     recipient_words: frozenset[str] = _NOTHING
     instrument_words: frozenset[str] = _NOTHING
     trigger_words: frozenset[str] = _NOTHING
+    context_words: frozenset[str] = _NOTHING  # of the whole sentence
     victim_status: VictimStatus = VictimStatus.UNKNOWN
     country_home: bool | None = None  # the actor's country is the place's
     harm: bool = False  # somebody was killed or injured by it
-    company: frozenset[str] = _NOTHING  # TYPE or TYPE/mode of the other actual acts of the incident
+    company: frozenset[str] = _NOTHING  # TYPE or TYPE/mode of the other actual acts of the sentence and the incident
+    nearby: frozenset[str] = _NOTHING  # the same for the paragraph
 
     @property
     def act(self) -> str:
@@ -101,7 +103,7 @@ def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], parties: Itera
     """Who or what a role stands for: by its kinds; by its nouns where a kind is not known; things by nouns always."""
     open_kind = not kinds or ActorKind.UNKNOWN in kinds
     found = {party.name for party in parties if party.kinds.intersection(kinds) or ((party.thing or open_kind) and _said(party.words, words))}
-    return frozenset(found or {UNKNOWN})
+    return frozenset(found or ({UNKNOWN, SOMETHING} if words else {UNKNOWN}))
 
 
 def _with_status(recipient: frozenset[str], facts: CodingFacts, book: RowBook) -> frozenset[str]:
@@ -110,7 +112,7 @@ def _with_status(recipient: frozenset[str], facts: CodingFacts, book: RowBook) -
     people = {party.name for party in book.parties if not party.thing}
     if told not in people or any(party.kinds and party.name in recipient for party in book.parties):
         return recipient
-    return (recipient - people - {UNKNOWN}) | {told}
+    return (recipient - people - {UNKNOWN, SOMETHING}) | {told}
 
 
 def _said(wanted: frozenset[str], words: frozenset[str]) -> bool:
@@ -136,7 +138,8 @@ def _holds(when: Condition, facts: CodingFacts, actor: frozenset[str], recipient
         return False
     if (when.harm is not None and when.harm is not facts.harm) or (when.home is not None and when.home is not facts.country_home):
         return False
-    return _words_hold(when, facts) and _company_holds(when, facts.company)
+    beside = ((when.company, when.not_company, facts.company), (when.nearby, when.not_nearby, facts.nearby | facts.company))
+    return _words_hold(when, facts) and all(_beside(wanted, unwanted, acts) for wanted, unwanted, acts in beside)
 
 
 def _words_hold(when: Condition, facts: CodingFacts) -> bool:
@@ -145,13 +148,14 @@ def _words_hold(when: Condition, facts: CodingFacts) -> bool:
         (when.words, when.not_words, everything),
         (when.means, when.not_means, facts.means),
         (when.trigger_words, when.not_trigger_words, facts.trigger_words),
+        (when.context, when.not_context, everything | facts.context_words),
     )
     return all((not wanted or _said(wanted, words)) and not _said(unwanted, words) for wanted, unwanted, words in asked)
 
 
-def _company_holds(when: Condition, company: frozenset[str]) -> bool:
-    acts = company | {act.partition("/")[0] for act in company}
-    return (not when.company or bool(when.company & acts)) and not when.not_company & acts
+def _beside(wanted: frozenset[str], unwanted: frozenset[str], told: frozenset[str]) -> bool:
+    acts = told | {act.partition("/")[0] for act in told}
+    return (not wanted or bool(wanted & acts)) and not unwanted & acts
 
 
 def _same_actors(group: Sequence[Coded], one: Coded) -> bool:
@@ -181,7 +185,7 @@ def facts_of(example: Example) -> CodingFacts:
     """What coding is told of an example of a book."""
     return CodingFacts(
         "example", example.type, example.mode, example.modality, Certainty.CERTAIN, example.actor, example.recipient, example.actor_words,
-        example.recipient_words, example.instrument_words, example.trigger_words, example.victim_status, example.home, example.harm, example.company,
+        example.recipient_words, example.instrument_words, example.trigger_words, example.context_words, example.victim_status, example.home, example.harm, example.company, example.nearby,
     )  # fmt: skip
 
 

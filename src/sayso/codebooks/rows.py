@@ -18,6 +18,7 @@ from sayso.errors import DataError
 from sayso.model.words import ActorKind, Modality, VictimStatus
 
 UNKNOWN = "unknown"  # the party of a role of which nothing is known
+SOMETHING = "something"  # beside `unknown`: words are told of the role, and none is listed
 NONE = "none"  # in a rule: no row; in a list of modes: an act without a mode
 _TARGETING = ("always", "civilians", "never")
 _NOTHING: frozenset[str] = frozenset()
@@ -61,8 +62,12 @@ class Condition:
     not_means: frozenset[str] = _NOTHING
     trigger_words: frozenset[str] = _NOTHING
     not_trigger_words: frozenset[str] = _NOTHING
+    context: frozenset[str] = _NOTHING  # anywhere in the sentence
+    not_context: frozenset[str] = _NOTHING
     company: frozenset[str] = _NOTHING
     not_company: frozenset[str] = _NOTHING
+    nearby: frozenset[str] = _NOTHING
+    not_nearby: frozenset[str] = _NOTHING
     victim_status: frozenset[VictimStatus] = frozenset()
     harm: bool | None = None
     home: bool | None = None
@@ -81,7 +86,9 @@ class Example:
     recipient_words: frozenset[str] = _NOTHING
     instrument_words: frozenset[str] = _NOTHING
     trigger_words: frozenset[str] = _NOTHING
+    context_words: frozenset[str] = _NOTHING
     company: frozenset[str] = _NOTHING
+    nearby: frozenset[str] = _NOTHING
     victim_status: VictimStatus = VictimStatus.UNKNOWN
     modality: Modality = Modality.ACTUAL
     harm: bool = False
@@ -153,7 +160,7 @@ def _load(path: Path, _changed: int, _size: int) -> RowBook:
     classes = _classes(top.table("classes"))
     parties = _parties(top.table("parties"), classes)
     groups = _groups(top.table("groups"), [party.name for party in parties])
-    single = {name: frozenset({name}) for name in (*(party.name for party in parties), UNKNOWN)}
+    single = {name: frozenset({name}) for name in (*(party.name for party in parties), UNKNOWN, SOMETHING)}
     known = _Names(frozenset(names), {**single, **groups}, classes)
     rules = tuple(_rule(table, known) for table in top.tables("rules"))
     top.done()
@@ -207,7 +214,7 @@ def _parties(table: BookTable, classes: Mapping[str, frozenset[str]]) -> tuple[P
                 raise one.wrong("kinds", f"holds {kind.value!r}, which the party {taken[kind]} has: keep one")
             taken[kind] = name
         found.append(Party(name, frozenset(kinds), _words(one, "words", classes), one.flag("thing")))
-        if name == UNKNOWN:
+        if name in (UNKNOWN, SOMETHING):
             raise table.wrong(name, "is the party of roles of which nothing is known: use another name")
         one.done()
     return tuple(found)
@@ -253,9 +260,9 @@ def _condition(table: BookTable, names: _Names) -> Condition:
     if modes - allowed:
         raise table.wrong("mode", f"{min(modes - allowed)!r} is no mode of {', '.join(sorted(types))}: use {', '.join(sorted(allowed))}")
     roles = {key: _roles(table, key, names) for key in ("actor", "not_actor", "recipient", "not_recipient")}
-    kept = ("words", "not_words", "means", "not_means", "trigger_words", "not_trigger_words")
+    kept = ("words", "not_words", "means", "not_means", "trigger_words", "not_trigger_words", "context", "not_context")
     words = {key: _words(table, key, names.classes) for key in kept}
-    company = {key: frozenset(table.strings(key)) for key in ("company", "not_company")}
+    company = {key: frozenset(table.strings(key)) for key in ("company", "not_company", "nearby", "not_nearby")}
     for key, acts in company.items():
         _check_acts(table, key, acts)
     found = Condition(
@@ -299,15 +306,16 @@ def read_example(table: BookTable) -> Example:
     _check_acts(table, "type", [act])
     if mode != NONE and mode not in PLOVER_MODES[act]:
         raise table.wrong("mode", f"{mode!r} is no mode of {act}")
-    company = frozenset(table.strings("company"))
-    _check_acts(table, "company", company)
+    beside = {key: frozenset(table.strings(key)) for key in ("company", "nearby")}
+    for key, acts in beside.items():
+        _check_acts(table, key, acts)
     actor, recipient = _kinds(table, "actor"), _kinds(table, "recipient")
-    words = {key: _words(table, key, {}) for key in ("actor_words", "recipient_words", "instrument_words", "trigger_words")}
+    words = {key: _words(table, key, {}) for key in ("actor_words", "recipient_words", "instrument_words", "trigger_words", "context_words")}
     status, modality = table.string("victim_status", VictimStatus.UNKNOWN), table.string("modality", Modality.ACTUAL)
     if status not in list(VictimStatus) or modality not in list(Modality):
         raise table.wrong("victim_status", f"or modality is none of the closed lists: {status!r}, {modality!r}")
     found = Example(
-        says, act, None if mode == NONE else mode, actor, recipient, **words, company=company, victim_status=VictimStatus(status),
+        says, act, None if mode == NONE else mode, actor, recipient, **words, **beside, victim_status=VictimStatus(status),
         modality=Modality(modality), harm=table.flag("harm"), home=_maybe(table, "home"), line=table.line,
     )  # fmt: skip
     table.done()

@@ -18,16 +18,21 @@ _POSSESSIVE = re.compile(r"['’][sS]$")
 _GAP = re.compile(r"[ \t\xa0]|[ \t]*\n[ \t]*|-|–|['’ʼ‘`]")
 _DOTTED = frozenset(("st", "ste", "mt", "ft"))  # a dot after these ends no sentence
 _ARTICLES = frozenset(("al", "el", "ash", "esh", "as", "es", "ad", "ed", "an", "en", "ar", "er", "at", "et", "az", "ez", "ul", "ol"))
-_PARTICLES = _ARTICLES | frozenset(("de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "of", "the", "upon", "sur", "bin", "ibn", "i", "y", "ye", "e", "on", "em"))
+_PARTICLES = _ARTICLES | frozenset(("de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "of", "the", "upon", "sur", "bin", "ibn", "y", "ye", "e"))
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split())
 _DISTANCES = frozenset("km kms kilometre kilometres kilometer kilometers mile miles metres meters away hours hour minutes".split())
+_UNITS = {"km": 1.0, "kms": 1.0, "kilometre": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometers": 1.0, "mile": 1.609, "miles": 1.609, "metres": 0.001, "meters": 0.001}
 _SITE_ENDS = frozenset("camp airport airfield airbase base crossing dam prison checkpoint port barracks plant junction bridge oilfield field road highway border".split())
 _LONGEST = 6  # words of one name
 _BACK = 7  # words looked at before a name
 _FREE = frozenset((Shape.COUNTRY, Shape.CAPITAL))
+_WITHIN = frozenset((Shape.ADJECTIVE, Shape.PEOPLE))
+_SOFT, _HARD = 1, 2
 _KNOWN_TOWN = 15_000  # people: smaller towns need a plain word of place
 _CAPS = 0.7  # share of capitals from which case tells nothing
-_STRONG = frozenset(("in", "near", "between", "along"))
+_STRONG = frozenset(("in", "near", "between", "along", *(f"{word} of" for word in _DIRECTIONS)))
+_PLAIN = frozenset(("in", "at", "near", "outside", "into", "around", "nr"))  # words that place even a name nobody knows
+_PASSIVE = frozenset(("was", "were", "is", "are", "been", "being", "came", "comes", "has", "had", "again", "also", "under"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class _Before:
     containers: tuple[str, ...] = ()
     border: bool = False
     motion: bool = True
+    offset: tuple[float, str] | None = None
 
 
 def find_places(text: str, gazetteer: PlaceLookup, names: Iterable[FoundName] = (), named: bool = False) -> tuple[FoundPlace, ...]:
@@ -96,7 +102,7 @@ class _Finder:
         _, level = self._noun_after(inside[-1] + 1, before.level)
         level = self._told_inside(name, rows) or level
         dateline = any(one <= start < other for one, other in self.datelines)
-        return FoundPlace(start, end, name, self._relation(before, rows, inside[-1] + 1, level), rows, level, before.part, before.containers, None, dateline)
+        return FoundPlace(start, end, name, self._relation(before, rows, inside[-1] + 1, level), rows, level, before.part, before.containers, None, dateline, before.offset)
 
     def _told_inside(self, name: str, rows: tuple[PlaceRow, ...]) -> str | None:
         """The level that the last word of a name tells where the gazetteer files the name without it: "Donetsk Oblast"."""
@@ -118,18 +124,22 @@ class _Finder:
     def _begins(self, index: int) -> bool:
         word = self.words[index]
         if word.low in _ARTICLES and index + 1 < len(self.words) and self._gap(index) in ("-", " ", "'", "’"):
-            return self.words[index + 1].raw[0].isupper() and (self._gap(index) != " " or word.raw[0].isupper())
+            following = self.words[index + 1]
+            if word.low in ("at", "as", "an", "es") and self._gap(index) == " ":  # mostly the English word at the head of a sentence
+                rows = self.gazetteer.lookup(f"{word.raw} {following.raw}") if word.raw[0].isupper() and following.raw[0].isupper() else ()
+                return bool(rows) and rows[0].match == "exact"
+            return following.raw[0].isupper() and (self._gap(index) != " " or word.raw[0].isupper())
         return word.raw[0].isupper()
 
     def _reach(self, index: int) -> int:
         """One past the last word that could belong to a name that begins at `index`."""
         stop = index + 1
         at = index
-        while at + 1 < len(self.words) and at + 1 - index < _LONGEST and self._joined(at) and not self.words[at].owns and not self.held[at + 1]:
+        while at + 1 < len(self.words) and at + 1 - index < _LONGEST and self._joined(at) and not self.words[at].owns and self.held[at + 1] != _HARD:
             following = self.words[at + 1]
-            if following.raw[0].isupper() or following.raw[0].isdigit():
+            if (following.raw[0].isupper() and not self.held[at + 1]) or (following.raw.isdigit() and self._gap(at) == " "):
                 stop = at + 2
-            elif following.low not in _PARTICLES:
+            elif following.low not in _PARTICLES and not self.held[at + 1]:
                 break
             at += 1
         return stop
@@ -145,7 +155,7 @@ class _Finder:
         """The words [index, stop) as a place, or None."""
         first, last = self.words[index], self.words[stop - 1]
         inner = [word.low for word in self.words[index:stop]]
-        if (stop - index == 1 and self.lists.has("never", first.low)) or self.lists.has("never", inner[-1]) and not self.lists.level(inner[-1]):
+        if stop - index == 1 and self.lists.has("never", first.low):
             return None
         if (self.lists.spatial(first.low) and stop - index > 1 and first.low not in _ARTICLES) or last.low in ("of", "the", "and"):
             return None
@@ -156,15 +166,17 @@ class _Finder:
         rows = self._rows(name, self.text[first.start : end], before, dateline)
         if not self._whole(index, stop) and not dateline:
             return None
-        if rows and rows[0].kind == "people":
+        if rows and (rows[0].kind == "people" or (rows[0].match != "exact" and self.lists.has("never", inner[-1]) and not self.lists.level(inner[-1]))):
             return None
         level = self._told_inside(name, rows) or level
         spatial = self._relation(before, rows, stop, level)
-        if not rows and not (self._unknown(first, last, before, level) and not dateline):
+        if not rows and (dateline or not self._unknown(index, stop, before, level)):
             return None
         if rows and not dateline and not self._credible(name, rows, spatial, level):
             return None
-        return FoundPlace(first.start, end, self.text[first.start : end], spatial, rows, level, before.part, before.containers, None, dateline)
+        if not rows and before.spatial is None and not level:
+            return None
+        return FoundPlace(first.start, end, self.text[first.start : end], spatial, rows, level, before.part, before.containers, None, dateline, before.offset)
 
     def _rows(self, name: str, extended: str, before: _Before, dateline: bool) -> tuple[PlaceRow, ...]:
         if len(name) < 4 and not (name.isupper() or "." in name or dateline) and before.spatial is None:
@@ -217,7 +229,7 @@ class _Finder:
                 if not self.gazetteer.lookup(word.raw):
                     break
                 containers.append(word.raw)
-            elif self.lists.level(word.low) and self.words[at + 1].low == "of":
+            elif self.lists.level(word.low) and (self.words[at + 1].low == "of" or (at + 1 == index and self.lists.has("settlement_nouns", word.low) and word.raw.islower())):
                 level = level or self.lists.level(word.low)
             elif word.low == "and" and at + 1 == index:
                 break
@@ -231,28 +243,43 @@ class _Finder:
         previous = self.words[at - 1].low if at else ""
         spatial = self.lists.spatial(word.low) or "in"
         border = previous in ("border", "frontier", "road", "highway", "boundary")
+        offset = None
         if word.low == "from" and previous in _DISTANCES:
-            spatial = "near"
+            spatial, offset = "near", self._kilometres(at - 1 - (previous == "away"), "")
         if spatial == "on":
             behind = {one.low for one in self.words[max(0, at - 4) : at]}
             if not any(self.lists.has("strike_nouns", one) for one in behind) and previous not in ("border", "coast", "outskirts"):
                 return replace(told, spatial=None)
         motion = not self.lists.has("no_motion", previous)
-        return replace(told, spatial=spatial, border=border, motion=motion)
+        return replace(told, spatial=spatial, border=border, motion=motion, offset=offset)
 
     def _of(self, at: int, told: _Before) -> _Before | None:
         """The relation that "… of" tells, or None where the words before it are a noun of place that is read on."""
         noun = self.words[at - 1].low if at else ""
         direction = noun in _DIRECTIONS or (noun.endswith("ern") is False and noun in ("northwards", "southwards"))
         if direction:
-            return replace(told, spatial=f"{noun} of")
+            if at >= 3 and self.words[at - 2].low == "the" and self.lists.spatial(self.words[at - 3].low) in ("in", "from", "to", "on"):
+                return replace(told, spatial="in", part=told.part or noun)  # "in the north of Iraq"
+            return replace(told, spatial=f"{noun} of", offset=self._kilometres(at - 2, noun))
         if noun in ("outskirts", "vicinity", "suburbs", "edge"):
             return replace(told, spatial="near")
         if self.lists.level(noun) and noun not in ("hospital", "university", "church", "school", "port", "border"):
             return None if at >= 2 and self._leads_on(at - 2) else replace(told, spatial="in", level=told.level or self.lists.level(noun))
         if self.lists.has("of_nouns", noun):
             return replace(told, spatial="in")
-        return replace(told, spatial=None) if not self.lists.level(noun) else None
+        if self.lists.level(noun):
+            return None
+        plain = at > 0 and self.words[at - 1].raw.islower() and not self.lists.has("no_place_of", noun)
+        return replace(told, spatial="of" if plain else None)
+
+    def _kilometres(self, at: int, direction: str) -> tuple[float, str] | None:
+        """The distance that ends with the word at `at`: "20 km", "some 12 miles"; None where none is told."""
+        if at < 1 or self.words[at].low not in _UNITS:
+            return None
+        number = re.search(r"([0-9][0-9.,]*)\s*$", self.text[max(0, self.words[at].start - 12) : self.words[at].start])
+        if not number or not (digits := number[1].replace(",", "").strip(".")):
+            return None
+        return float(digits) * _UNITS[self.words[at].low], direction
 
     def _leads_on(self, at: int) -> bool:
         word = self.words[at].low
@@ -289,9 +316,24 @@ class _Finder:
                 return None
             if spatial == "to" and after in ("to", "for"):
                 return None
-        if spatial is None and (level is not None and not country):
+        if spatial == "of":  # "the depots of Port Sudan": any noun, if the name is surely a place
+            return "in" if rows and not country and rows[0].match == "exact" and (rows[0].level != "settlement" or rows[0].population >= _KNOWN_TOWN) else None
+        if spatial is None and not country and (level is not None or self._happens(stop)):
             return "in"
         return spatial if before.motion or spatial not in ("from", "to") else None
+
+    def _happens(self, stop: int) -> bool:
+        """Whether the words behind a name say that something happens there: "the X blast", "X was shelled", "X came under fire"."""
+        if stop >= len(self.words) or self._gap(stop - 1) != " ":
+            return False
+        following = [word.low for word in self.words[stop : stop + 4]]
+        if self.lists.has("event_nouns", following[0]):
+            return True
+        while following and following[0] in _PASSIVE:
+            passive = following.pop(0)
+            if following and (self.lists.has("verbs", following[0]) or (passive == "under" and following[0] in ("fire", "attack", "siege", "bombardment", "shelling"))):
+                return True
+        return False
 
     def _whole(self, index: int, stop: int) -> bool:
         """Whether the words are a name of their own and no part of a longer one (a person, an office)."""
@@ -313,16 +355,33 @@ class _Finder:
     def _place_before(self, index: int) -> bool:
         return bool(self.places) and self.places[-1].end == self.words[index - 1].end
 
-    def _unknown(self, first: _Word, last: _Word, before: _Before, level: str | None) -> bool:
-        """Whether a name that the gazetteer lacks is called a place by the text: "the village of X", "X district"."""
-        if level is None or self.caps or first.raw[0].islower() and first.low not in _ARTICLES or self.lists.has("never", first.low):
+    def _unknown(self, index: int, stop: int, before: _Before, level: str | None) -> bool:
+        """Whether a name that the gazetteer lacks is told to be a place: "the village of X", "X district", or plainly "in X"."""
+        words = self.words[index:stop]
+        if self.caps or before.spatial is None or any(word.raw.isdigit() or "\n" in self._gap(index + number) for number, word in enumerate(words[:-1])) or words[-1].raw.isdigit():
             return False
-        return not self.lists.has("never", last.low) and (before.level is not None or level in ("admin1", "admin2", "site", "settlement", "region")) and before.spatial is not None
+        if self.lists.has("never", words[0].low) or self.lists.has("never", words[-1].low) or self.lists.level(words[-1].low):
+            return False
+        if before.level is not None or level in ("admin1", "admin2", "settlement", "region"):
+            return True
+        plain = index > 0 and (self.words[index - 1].low in _PLAIN or before.spatial.endswith(" of") or self._goes_on(index))
+        shaped = all(len(word.raw) > 1 and not word.raw.isupper() for word in words) and len(words[-1].raw) > 3
+        return plain and shaped and stop - index <= 3 and not self._heading(words[0].start)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the name goes on with a list of places."""
+        return bool(self.places) and self.places[-1].locative and self.places[-1].end == self.words[index - 1].end
+
+    def _heading(self, at: int) -> bool:
+        """Whether the line is written With Capitals Throughout, so that they tell nothing."""
+        start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+        line = [word for word in _WORD.findall(self.text[start : end if end >= 0 else len(self.text)]) if len(word) > 3]
+        return len(line) > 2 and sum(word[0].isupper() for word in line) > 0.8 * len(line)
 
     def _credible(self, name: str, rows: tuple[PlaceRow, ...], spatial: str | None, level: str | None) -> bool:
         """Whether a known name is a place here: small towns and two-letter codes need a plain word of place."""
         best = rows[0]
-        if len(name) <= 3 and not (best.level == "country" or (spatial in _STRONG and name[1:].islower())):
+        if len(name) <= 3 and not (best.level == "country" or (spatial in _STRONG and name[1:].islower() and name[0].isupper())):
             return False
         if spatial in _STRONG or level is not None:
             return True
@@ -350,15 +409,16 @@ def _words(text: str) -> list[_Word]:
     return words
 
 
-def _held(words: Sequence[_Word], names: Sequence[FoundName]) -> list[bool]:
-    """For every word, whether it belongs to an actor that is no country and no capital."""
-    held = [False] * len(words)
-    spans = sorted((name.start, name.end) for name in names if name.shape not in _FREE)
+def _held(words: Sequence[_Word], names: Sequence[FoundName]) -> list[int]:
+    """For every word, whether it belongs to an actor that is no country and no capital; adjectives may stand inside the name of a place."""
+    held = [0] * len(words)
+    spans = sorted((name.start, name.end, _SOFT if name.shape in _WITHIN else _HARD) for name in names if name.shape not in _FREE)
     at = 0
     for index, word in enumerate(words):
         while at < len(spans) and spans[at][1] <= word.start:
             at += 1
-        held[index] = at < len(spans) and spans[at][0] < word.end
+        if at < len(spans) and spans[at][0] < word.end:
+            held[index] = spans[at][2]
     return held
 
 
@@ -367,7 +427,8 @@ def _datelines(text: str) -> list[tuple[int, int]]:
     found = []
     for match in re.finditer(r"(?:\A|\n[ \t]*\n?)\s*(?=\S)", text):
         if (ends := dateline_end(text, match.end(), len(text), True)) is not None:
-            found.append((match.end(), ends[0]))
+            bracket = re.search(r"[(\[]", text[match.end() : ends[0]])  # what stands in brackets is the agency
+            found.append((match.end(), match.end() + bracket.start() if bracket else ends[0]))
     return found
 
 

@@ -19,6 +19,7 @@ class FoundPlace:
     containers: tuple[str, ...] = ()  # names that are said to hold it: "Texas" in "Paris, Texas"
     partner: str | None = None  # the other end of "between A and B"
     dateline: bool = False
+    offset: tuple[float, str] | None = None  # kilometres and direction: (20, "west") in "20 km west of"; direction "" where none is told
 
     @property
     def locative(self) -> bool:

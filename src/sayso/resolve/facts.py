@@ -1,54 +1,164 @@
 """Facts for coding: what a claim's words and resolutions say of kinds and common nouns. Names do not pass."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sayso.codebooks.coding import CodingFacts
-from sayso.model import ActorTarget, Claim, Figure, Span
-from sayso.model.words import ActorKind, Measure
+from sayso.gazetteers.actor_roles import FORCE, GROUP, MILITIA, POLICE, load_roles
+from sayso.gazetteers.name_tokens import fold_word
+from sayso.model import ActorTarget, Claim, Document, Figure, Span
+from sayso.model.words import ActorKind, Measure, Modality
+from sayso.resolve.report import ResolvedReport
+from sayso.text.segmenting import sentence_at, sentences
+from sayso.text.sentence import LineKind
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_HARM = (Measure.KILLED, Measure.INJURED, Measure.CASUALTIES)
+# Where the nouns that tell who is meant end: "the army |of the north", "two nurses, |both".
+_BOUND = re.compile(r",|\b(?:of|in|at|on|with|who|that|which|by|near|from|to|for|under|inside|around|against|over|after|before|during|while|when|where)\b")
+# Nouns of whom nothing is told: as actors of an act they are not yet "civilians".
+_ANYBODY = frozenset("man men people person persons individual individuals member members group groups someone somebody dozens scores hundreds thousands".split())
+_ARMED = frozenset((FORCE, POLICE, GROUP, MILITIA))
+_LOCALITY = "locality"  # stands for a named place, whose name does not pass
+_BEFORE = re.compile(r"(?:([^\W\d_]+(?:-[^\W\d_]+)*)[ -])?([^\W\d_]+(?:-[^\W\d_]+)*)[ -]$")  # two words right before a trigger
 
 
 class FactFinder:
-    """Turns claims into facts; `lemmas` gives the dictionary forms a word may have, `names` the stretches that name actors."""
+    """Turns the claims of one report into facts; `lemmas` gives the dictionary forms a word may have, `names` the stretches that name actors."""
 
-    def __init__(
-        self, lemmas: Callable[[str], frozenset[str]], names: Sequence[tuple[int, int]], targets: Mapping[tuple[int, int], ActorTarget | None]
-    ) -> None:
+    def __init__(self, lemmas: Callable[[str], frozenset[str]], document: Document, names: Sequence[tuple[int, int]], resolved: ResolvedReport) -> None:
         self._lemmas = lemmas
+        self._text = document.text
         self._names = names
-        self._targets = targets
+        self._resolved = resolved
+        self._named = (*names, *resolved.places)
+        self._sentences = sentences(document.text)
+        self._units = self._numbered()
+        self._where = {claim.id: self._sentence(claim.trigger.start) for claim in resolved.claims}
 
-    def facts(self, claim: Claim, figures: Iterable[Figure], country: str | None) -> CodingFacts:
-        """The facts of one claim; `country` is that of its place."""
+    def facts(self, claim: Claim) -> CodingFacts:
+        """The facts of one claim."""
         roles = claim.roles
-        actors = [self._targets.get((span.start, span.end)) for span in roles.actor]
-        harm = any(one.claim == claim.id and one.measure in (Measure.KILLED, Measure.INJURED, Measure.CASUALTIES) and one.high != 0 for one in figures)
-        known = {target.country for target in actors if target is not None and target.country}
+        country = self._resolved.country(claim)
+        homes = {target.country for span in roles.actor if (target := self._target(span)) is not None and target.country}
         return CodingFacts(
             claim=claim.id,
             type=claim.act.type,
             mode=claim.act.mode,
             modality=claim.modality,
             certainty=claim.certainty,
-            actor_kinds=tuple(target.kind if target else ActorKind.UNKNOWN for target in actors),
-            recipient_kinds=tuple(target.kind if (target := self._targets.get((span.start, span.end))) else ActorKind.UNKNOWN for span in roles.recipient),
+            actor_kinds=tuple(self._actor_kind(span) for span in roles.actor),
+            recipient_kinds=tuple(self._recipient_kind(span) for span in roles.recipient),
             actor_words=self._words(roles.actor),
-            recipient_words=self._words(roles.recipient),
-            instrument_words=self._words(roles.instrument),
+            recipient_words=self._words(roles.recipient) | self._localities(roles.recipient) | self._counted(claim),
+            instrument_words=self._words(roles.instrument) | self._modifiers(claim.trigger),
             trigger_words=self._words((claim.trigger,)),
+            context_words=self._context(claim),
             victim_status=claim.victim_status,
-            country_home=country in known if country and known else None,
-            harm=harm,
+            country_home=country in homes if country and homes else None,
+            harm=any(one.high != 0 for one in self._harmed(claim)),
+            company=self._acts_beside(claim, self._where),
+            nearby=self._acts_beside(claim, {name: self._units.get(at) for name, at in self._where.items()}),
         )
 
+    def _target_kind(self, span: Span) -> ActorKind:
+        """The kind that the words stand for; unknown where they name a thing that belongs to somebody: "an Israeli airfield"."""
+        target = self._target(span)
+        return target.kind if target is not None and self._tells_who(span) else ActorKind.UNKNOWN
+
+    def _actor_kind(self, span: Span) -> ActorKind:
+        kind = self._target_kind(span)
+        core = self._core(span)
+        return ActorKind.UNKNOWN if kind is ActorKind.CIVILIANS and core and core[-1][1].lower() in _ANYBODY else kind
+
+    def _recipient_kind(self, span: Span) -> ActorKind:
+        """A community without a word of arms stands for its people, not for its militia."""
+        kind = self._target_kind(span)
+        roles = load_roles()
+        armed = any(roles.role(word) in _ARMED or roles.is_in("wrappers", word) for word in self._free(span))
+        return ActorKind.CIVILIANS if kind is ActorKind.IDENTITY_MILITIA and not armed else kind
+
+    def _tells_who(self, span: Span) -> bool:
+        core = self._core(span)
+        if not core or _inside(core[-1][0], self._names):
+            return True
+        roles = load_roles()
+        return any(roles.role(word) is not None or roles.is_in("wrappers", word) for word in self._free(span))
+
+    def _core(self, span: Span) -> list[tuple[int, str]]:
+        """The words before the first preposition, each with its place in the text."""
+        bound = _BOUND.search(span.quote, 1)
+        words = [(span.start + match.start(), match.group()) for match in _WORD.finditer(span.quote, 0, bound.start() if bound else len(span.quote))]
+        return words or [(span.start + match.start(), match.group()) for match in _WORD.finditer(span.quote)]
+
+    def _free(self, span: Span) -> list[str]:
+        """The words of the core that name nobody, folded."""
+        return [fold_word(part) for at, word in self._core(span) if not _inside(at, self._names) for part in word.split("-")]
+
+    def _target(self, span: Span) -> ActorTarget | None:
+        return self._resolved.actors.get((span.start, span.end))
+
     def _words(self, spans: Iterable[Span]) -> frozenset[str]:
-        """The dictionary forms of the common words in the spans: what names an actor is left out."""
-        found: set[str] = set()
-        for span in spans:
-            for match in _WORD.finditer(span.quote):
-                at = span.start + match.start()
-                if not any(start <= at < end for start, end in self._names):
-                    found |= self._lemmas(match.group())
-        return frozenset(found)
+        """The dictionary forms of the common words in the spans: what names an actor or a place is left out."""
+        return frozenset[str]().union(*(self._common(span.start, span.end) for span in spans))
+
+    def _common(self, start: int, end: int) -> frozenset[str]:
+        words = (match for match in _WORD.finditer(self._text, start, end) if not _inside(match.start(), self._named))
+        return frozenset[str]().union(*(self._lemmas(match.group()) for match in words))
+
+    def _localities(self, spans: Iterable[Span]) -> frozenset[str]:
+        """A word that stands for a place, where a role is one by its name."""
+        named = any(self._target(span) is None and (core := self._core(span)) and _place_like(core[-1], self._resolved.places) for span in spans)
+        return frozenset((_LOCALITY,)) if named else frozenset()
+
+    def _modifiers(self, trigger: Span) -> frozenset[str]:
+        """The words right before a noun that tells the act: "grenade" of "grenade attack"."""
+        first = _WORD.match(trigger.quote)
+        if first is None or first.group().endswith(("ed", "ing")):
+            return frozenset()
+        line = self._text.rfind("\n", 0, trigger.start) + 1
+        before = _BEFORE.search(self._text, max(line, trigger.start - 40), trigger.start)
+        return self._common(before.start(), before.end()) if before else frozenset()
+
+    def _harmed(self, claim: Claim) -> list[Figure]:
+        return [one for one in self._resolved.figures if one.claim == claim.id and one.measure in _HARM]
+
+    def _counted(self, claim: Claim) -> frozenset[str]:
+        """The nouns of those whom the figures of an act count."""
+        return self._words(one.span for one in self._harmed(claim))
+
+    def _context(self, claim: Claim) -> frozenset[str]:
+        at = self._where.get(claim.id)
+        return self._common(self._sentences[at].start, self._sentences[at].end) if at is not None else frozenset()
+
+    def _acts_beside(self, claim: Claim, where: dict[str, int | None]) -> frozenset[str]:
+        """The other acts told as done in the same stretch; what is background keeps company with background alone."""
+        here = where.get(claim.id)
+        return frozenset(
+            f"{other.act.type}/{other.act.mode}" if other.act.mode else other.act.type
+            for other in self._resolved.claims
+            if here is not None and other.id != claim.id and where.get(other.id) == here
+            and other.modality is Modality.ACTUAL and other.historical in (False, claim.historical)
+        )  # fmt: skip
+
+    def _sentence(self, position: int) -> int | None:
+        found = sentence_at(self._sentences, position)
+        return self._sentences.index(found) if found is not None else None
+
+    def _numbered(self) -> dict[int | None, int]:
+        """By sentence, its stretch: a paragraph, or an item of a list or bulletin."""
+        units: dict[int | None, int] = {}
+        for number, one in enumerate(self._sentences):
+            last = self._sentences[number - 1] if number else None
+            new = last is None or last.paragraph != one.paragraph or last.kind is not one.kind or one.label is not None or one.kind is LineKind.HEADING
+            units[number] = units.get(number - 1, 0) + new
+        return units
+
+
+def _inside(position: int, stretches: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in stretches)
+
+
+def _place_like(word: tuple[int, str], places: Iterable[tuple[int, int]]) -> bool:
+    """Whether a word is part of a found place, or is written with a capital as a name is."""
+    return _inside(word[0], places) or word[1][0].isupper()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import exp, log10
 
 from sayso.gazetteers.places import PlaceLookup, PlaceRow
-from sayso.gazetteers.places_geometry import distance_km, middle, part_of_extent
+from sayso.gazetteers.places_geometry import distance_km, middle, moved, part_of_extent
 from sayso.gazetteers.places_keys import exact_key
 from sayso.gazetteers.places_mentions import FoundPlace
 from sayso.model.resolution import Candidate, PlaceTarget, Resolution
@@ -16,10 +16,14 @@ from sayso.model.words import PlacePrecision
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]{3,})?")
 METHOD = "gazetteer, ranked by context"
 _PRIORS = {"country": 8.3, "admin1": 6.2, "sea": 5.0, "region": 5.0, "site": 4.0, "admin2": 3.2}
-_COUNTRY, _NEAR, _HELD, _NOT_HELD, _LEVEL, _SOURCE, _LOOSE, _SOUND, _NAMED_SO = 3.0, 2.2, 7.0, -1.5, 2.5, 1.2, -0.6, -2.0, 1.0
+_COUNTRY, _NEAR, _HELD, _NOT_HELD, _LEVEL, _SOURCE, _LOOSE, _SOUND, _NAMED_SO = 3.0, 2.2, 7.0, -1.5, 2.5, 1.2, -0.6, -2.0, 1.3
 _FAR_KM = 150.0  # how quickly other places of the text lose their pull
 _SAME_KM = 60.0  # candidates this close are one answer
 _SMALL = 20_000
+_TOWN = 3_000
+_EPONYM = 2.5
+_LITTLE = 0.05
+_ELSEWHERE = -1.5
 _SHARP = 0.9  # how sharply differences in points tell answers apart
 _BETWEEN_KM = 600.0
 _PRECISIONS = {
@@ -127,8 +131,25 @@ def resolve_place(found: FoundPlace, context: PlaceContext) -> PlaceAnswer:
 def _ranked(found: FoundPlace, context: PlaceContext) -> list[_Scored]:
     holders = context.holders.get(exact_key(found.name), ())
     shares = context.shares(found.name)
-    scored = [_scored(found, row, context, (holders, shares)) for row in found.rows if row.kind != "people" or len(found.rows) == 1 or found.rows[0] is row]
+    rows = [row for row in found.rows if row.kind != "people" or found.rows[0] is row]
+    rows = [row for row in rows if row.match != "sound" or _expected(row, shares, holders, context)]
+    scored = [_eponym(_scored(found, row, context, (holders, shares)), found, rows) for row in rows]
     return sorted(scored, key=lambda one: -one.points)
+
+
+def _expected(row: PlaceRow, shares: Mapping[str, float], holders: tuple[PlaceRow, ...], context: PlaceContext) -> bool:
+    """Whether anything in the text or its source points at the country of a place that only sounds alike."""
+    return shares.get(row.country or "", 0.0) >= _LITTLE or row.country == context.source_country or any(holder.country == row.country for holder in holders) or not shares
+
+
+def _eponym(one: _Scored, found: FoundPlace, rows: Sequence[PlaceRow]) -> _Scored:
+    """The candidate, less likely if it is a unit around a town of the same name and no word says "province" or "across"."""
+    row = one.row
+    if row.level not in ("admin1", "admin2") or found.level in ("admin1", "admin2", "region") or found.part:
+        return one
+    towns = [other for other in rows if other.level == "settlement" and other.country == row.country and other.match == "exact" and other.population >= _TOWN]
+    around = [town for town in towns if (town.admin1 == row.admin1 if row.level == "admin1" else distance_km((town.lat, town.lon), (row.lat, row.lon)) < _SAME_KM)]
+    return _Scored(row, one.points - _EPONYM, one.reasons) if around else one
 
 
 def _scored(found: FoundPlace, row: PlaceRow, context: PlaceContext, told: tuple[tuple[PlaceRow, ...], Mapping[str, float]]) -> _Scored:
@@ -141,6 +162,8 @@ def _scored(found: FoundPlace, row: PlaceRow, context: PlaceContext, told: tuple
         points += _COUNTRY * share
         if share > 0.2:
             reasons.append(f"the text is about {row.country} ({share:.0%})")
+    if row.country and row.level != "country" and share < _LITTLE:
+        points += _ELSEWHERE * max(shares.values(), default=0.0)
     if row.level == "country":
         points += _NEAR * share
     elif (pull := _pull(found, row, context.anchors)) is not None:
@@ -225,8 +248,6 @@ def _hopeless(found: FoundPlace, best: _Scored, context: PlaceContext) -> str | 
         near = _pull(found, row, context.anchors)
         if (near is None or near[2] > 300) and (row.match == "sound" or row.population < _SMALL):
             return f"the only places called {found.name!r} are small and in {row.country}, of which the text says nothing"
-    if row.match == "sound" and not shares.get(row.country or "", 0.0):
-        return f"{found.name!r} only sounds like {row.name} ({row.country}), and nothing else points there"
     return None
 
 
@@ -252,6 +273,11 @@ def _target(found: FoundPlace, row: PlaceRow, partner: PlaceRow | None) -> Place
         precision = PlacePrecision.NEAR if distance_km((row.lat, row.lon), (partner.lat, partner.lon)) <= 50 else PlacePrecision.REGION
     elif found.part and row.extent and row.level in ("country", "admin1") and (point := part_of_extent(row.extent, found.part)) is not None:
         (lat, lon), precision = point, PlacePrecision.REGION
+    elif small and found.offset is not None:
+        km, direction = found.offset
+        if direction:
+            lat, lon = moved((row.lat, row.lon), direction, km)
+        precision = PlacePrecision.NEAR if km <= 25 else PlacePrecision.REGION
     elif found.spatial in _AROUND or (found.spatial or "").endswith(" of"):
         precision = PlacePrecision.NEAR if small else (PlacePrecision.REGION if row.level in ("country", "admin1", "region") else precision)
     return PlaceTarget(row.name, round(lat, 4), round(lon, 4), precision, str(row.id), row.country, row.admin1)

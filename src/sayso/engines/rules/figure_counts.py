@@ -59,6 +59,10 @@ class Counts:
         """A label before the number: "Killed: 4", "total injured - 154", "Losses: 840 personnel"."""
         doc = group.parsed.doc
         colon = doc[group.first - 1].text
+        if group.bare and doc[group.first - 1].lower_ in self.labels:
+            return self._plain(group)
+        if group.bare and group.first > 1 and colon in ("at", "to") and doc[group.first - 2].lower_ in self.words and doc[group.first - 2].tag_[0] in "JV":
+            return Link(self.words[doc[group.first - 2].lower_], doc[group.first - 2])  # "put the dead at 18"
         if colon not in _COLONS or not (group.bare or (colon in (":", "=") and self.grouping.is_person(group.head))):
             return None
         if group.last + 1 < len(doc) and doc[group.last + 1].lower_ in self.labels:
@@ -73,6 +77,13 @@ class Counts:
             if found is None and word in self.labels:
                 found = Link(self.labels[word], token)
         return found if group.first <= 9 else None
+
+    def _plain(self, group: Group) -> Link | None:
+        """A label right before the number, in a list: "dead 11, wounded 34"."""
+        doc, at = group.parsed.doc, group.first - 1
+        opened = at == 0 or doc[at - 1].text in (",", ";", ":", "(", "and", *_COLONS)
+        closed = group.last + 1 >= len(doc) or doc[group.last + 1].text in (",", ";", ".", ")", "(", "and")
+        return Link(self.labels[doc[at].lower_], doc[at]) if opened and closed and doc[at].tag_ != "VBG" else None
 
     def _ahead(self, group: Group) -> Link | None:
         """The counting word behind the number: "brings to 71 the number of people killed"."""

@@ -305,7 +305,8 @@ class Grouping:
         for token in doc:
             if token.lower_ == "old" and (aged := self._aged_one(parsed, token)):
                 yield aged
-            if token.tag_ != "NN" or not self.is_person(token) or token.dep_ == "compound" or _possessive(token):
+            named = token.tag_ == "NNP" and token.i > 0 and any(child.lower_ in ("a", "an", "another") for child in token.lefts)
+            if (token.tag_ != "NN" and not named) or not self.is_person(token) or token.dep_ == "compound" or _possessive(token):
                 continue
             if self.lemma(token) in self.harm.lists["beside_not_single"]:
                 continue

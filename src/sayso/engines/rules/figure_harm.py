@@ -11,6 +11,7 @@ from sayso.model.words import Measure
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HURTS = ("wound", "injury", "burn", "fracture", "shrapnel", "gunshot", "concussion")
 _STATES = ("wounded", "injured", "displaced", "dead", "killed", "missing", "victim", "casualty", "idp", "evacuee", "detainee")
 
 _MISTAGGED = ("kills", "wounds", "injures", "shot", "gunned", "wound", "injure", "kill")  # verbs that the tagger takes for nouns
@@ -43,12 +44,15 @@ class HarmFinder:
             noun = None
         known = group.bare or grouping.is_person(head) or lemma in ("ours", "theirs") or noun is not None
         found = self._adjacent(group) or self.climb(group.place, known, group)
-        state = found is not None and found.token is not None and found.token.lower_ in ("is", "remains", "was", "remained")
-        prison = state and found is not None and found.measure is Measure.DETAINED
+        being = found is not None and found.token is not None and found.token.lower_ in ("is", "remains", "was", "remained")
+        prison = being and found is not None and found.measure is Measure.DETAINED
         if found is not None and group.single and (prison or found.measure is Measure.DISPLACED):
             return None
         if found is None and not group.single:
             found = self._beside(group, known) or self._before(group, known)
+        if found is None and group.single and group.head.dep_ in ("npadvmod", "appos", "conj", "dep", "ROOT"):
+            state = self.verbs.states.at_once(group.parsed.doc[group.last + 1 : group.last + 6].text.lower())
+            found = Link(Measure.INJURED, group.parsed.doc[group.last + 1]) if state is Measure.INJURED else None
         if found is None and group.single:
             found = (self._beside(group, known) if group.parsed.sentence.kind != "prose" else None) or self._before(group, known)
         if found is None and noun:
@@ -59,8 +63,9 @@ class HarmFinder:
         """A harm word inside the phrase, where nothing else tells of harm: "rice for 812 displaced persons"."""
         for token in group.parsed.doc[group.first : group.head.i]:
             if token.lower_ in self.words and token.lower_ not in ("shot", "held", "rounded") and token.dep_ in ("amod", "compound"):
-                return Link(self.words[token.lower_], token)
-        return None
+                return Link(self.words[token.lower_], token) if self.grouping.is_person(group.head) else None
+        verb = self.verbs.states.refuge(group.head)
+        return Link(Measure.DISPLACED, verb) if verb is not None else None
 
     def _adjacent(self, group: Group) -> Link | None:
         """A harm word that stands right behind the group without an auxiliary: "four men injured and one dead"."""
@@ -151,8 +156,10 @@ class HarmFinder:
             if lemma in self.harm.groups or lemma in self.harm.lists["beside_holders"] or holder.tag_ == "CD":
                 return None, holder
             return None, None
+        taken = self.verbs.verb_lemma(holder) if word == "with" else ""
         if word == "with" and any(
-            rest and rest[-1] == "with" and follows(rest, self.verbs.behind(holder)) for rest, _ in self.verbs.object.get(self.verbs.verb_lemma(holder), ())
+            rest and rest[-1] == "with" and follows(rest, self.verbs.behind(holder))
+            for rest, _ in (*self.verbs.object.get(taken, ()), *(self.verbs.weak.get(taken, ()) if known else ()))
         ):
             return self.verbs.of_object(holder, known), None
         if word == "to" and self.events.get(self.grouping.lemma(holder)) is Measure.INJURED:
@@ -193,8 +200,10 @@ class HarmFinder:
         doc = group.parsed.doc
         rest = doc[group.last + 1 : group.last + 6].text.lower()
         state = self.verbs.states.at_once(rest)
-        if state:
+        if state and not (group.bare and state is Measure.DISPLACED):
             return Link(state, doc[group.last + 1])
+        if rest.startswith("with ") and known and any(self.grouping.lemma(token) in _HURTS for token in doc[group.last + 2 : group.last + 6]):
+            return Link(Measure.INJURED, doc[group.last + 1])
         start = group.last + 1
         if doc[start : start + 2].text.lower() in (", including", ", among"):
             start = next((token.i + 1 for token in doc[start + 2 : start + 14] if token.text == ","), start)

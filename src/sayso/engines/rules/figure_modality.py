@@ -28,6 +28,8 @@ class Mood:
     def read(self, group: Group, harm: "Token", inverted: bool = False) -> tuple[bool, bool]:
         """(denied, hypothetical) of a group harmed by the given word."""
         denied = group.low != 0 and not inverted and self.negated(harm)
+        if harm.dep_ == "amod" and group.first <= harm.i < group.head.i:
+            return False, False  # who is called wounded is wounded, whatever is planned for them
         unreal = self._unreal(harm) or any(child.lower_ in ("nearly", "almost", "narrowly") and child.i == harm.i - 1 for child in harm.lefts)
         token, reached = harm, True
         for head in harm.ancestors:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CUE = re.compile(
-    r"(?:\bincluding\b|\bincl\.?|\bamong (?:them|whom|which)\b|\bamongst (?:them|whom)\b|\bof (?:them|whom)\b|\bamong the (?P<state>\w+)\b"
+    r"(?:\bincluding\b|\bincl\.?|\bamong (?:them|whom|which)\b|\bamongst (?:them|whom)\b|\bof (?:them|whom)\b|\bamong (?:the|those) (?P<state>\w+)\b"
     r"|\bthe (?P<subject>dead|killed|victims|wounded|injured|missing|casualties|fatalities)\s+includ\w+|\binclude[sd]?\b|\bcomprising\b|\bnotably\b)",
     re.IGNORECASE,
 )
@@ -110,6 +110,10 @@ class Parts:
     def describes(self, group: Group) -> bool:
         """Whether "two of them" is followed by what they were: "were minors"; then they are counted with the figure before."""
         verb = group.head.head
+        behind = group.parsed.doc[group.last + 1 : group.last + 5]
+        if group.bare and not group.pronoun and len(behind) > 2 and behind[0].lower_ in ("was", "were", "are", "is"):
+            noun = next((index for index, token in enumerate(behind[1:3], 1) if token.tag_ in ("NN", "NNS", "NNPS") and self.grouping.is_person(token)), None)
+            return noun is not None and not (noun + 1 < len(behind) and behind[noun + 1].tag_ in ("VBN", "VBD", "NN", "NNS"))
         if not verb.tag_.startswith("V") or str(self.grouping.inflector.lemma(verb.text, verb.tag_)) != "be":
             return False
         return any(child.dep_ == "attr" and self.grouping.is_person(child) for child in verb.rights)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REACH = 8  # tokens between a trace ("word", "sign") and the word that says that there is none
-_SETTLED = ("refugee", "displaced", "idp", "evacuee", "migrant")  # who does not return home is not missing
+_SETTLED = ("refugee", "displaced", "idp", "evacuee", "migrant")  # who of them does not return home is not missing
+_DRIVEN = ("from", "out", "off", "onto", "into")
 
 
 class States:
@@ -60,6 +61,26 @@ class States:
         if lemma not in self.unreturned or not self._behind(self.unreturned[lemma], verb) or self.grouping.lemma(subject) in _SETTLED:
             return None
         return None if re.match(r"to (?!the (?:base|village|camp))", verb.doc[verb.i + 1 : verb.i + 4].text) else Measure.MISSING
+
+    def driven(self, lemma: str, behind: "Sequence[Token]") -> bool:
+        """Whether a verb such as "push" drives people out of their homes."""
+        if lemma not in self.lists["beside_drivers"]:
+            return False
+        at = next((index for index, token in enumerate(behind) if token.lower_ in _DRIVEN), None)
+        if at is None or (behind[at].lower_ == "into" and lemma != "force"):
+            return False
+        homes = [token for token in behind[at + 1 : at + 6] if self.grouping.lemma(token) in self.lists["beside_homes"]]
+        own = any(token.lower_ in ("their", "his", "her") for token in behind[at + 1 : at + 5])
+        return bool(homes) and (own or lemma in ("drive", "throw", "push", "force", "chase", "hound")) and behind[at].lower_ != "into"
+
+    def refuge(self, head: "Token") -> "Token | None":
+        """The verb of camps or of refugees where a noun for refugees stands beside it: "the camp holds 16,000 refugees"."""
+        verb = head.head
+        if self.grouping.lemma(head) not in self.lists["beside_uprooted"] or not verb.tag_.startswith("V"):
+            return None
+        lemma = str(self.grouping.inflector.lemma(verb.text, verb.tag_))
+        told = self.lists["beside_sheltering"] if head.dep_ in ("dobj", "nsubjpass") else self.lists["beside_travelling"] if head.dep_ == "nsubj" else ()
+        return verb if lemma in told else None
 
     def untraced(self, preposition: "Token") -> bool:
         """Whether "no word from", "lost contact with", "the whereabouts of … are unknown" stands before whom it is told of."""

@@ -42,6 +42,7 @@ class HarmVerbs:
         self.weak = self._verbs("weak")
         self.subject = self._verbs("subject")
         self.states = States(harm, grouping)
+        self.bodily = re.compile(rf"\bin (?:the|his|her|their|both) (?:\w+ )?(?:{'|'.join(sorted(harm.lists['beside_body']))})s?\b")
 
     def _verbs(self, kind: str) -> dict[str, list[tuple[tuple[str, ...], Measure]]]:
         table: dict[str, list[tuple[tuple[str, ...], Measure]]] = {}
@@ -106,11 +107,15 @@ class HarmVerbs:
                         continue
                     if self.sent_home(verb, measure):
                         return None
+                    if measure is Measure.DISPLACED and self._wounds(behind):
+                        return Link(Measure.INJURED, verb)
                     both = rest == ("dead",) and re.search(r"\bdead (?:and|or) (?:wounded|injured)\b", verb.doc[verb.i : verb.i + 16].text)
                     return Link(Measure.CASUALTIES if both else self._shot(measure, verb), verb)
         for phrase in self.harm.phrases:
             if lemma in phrase.verbs and lemma in ("treat", "nurse", "admit", "hospitalise") and self._wounds(behind):
                 return Link(phrase.measure, verb)
+        if known and self.states.driven(lemma, behind):
+            return Link(Measure.DISPLACED, verb)
         return self._taken(verb, lemma, known)
 
     def sent_home(self, verb: "Token", measure: Measure) -> bool:
@@ -165,7 +170,7 @@ class HarmVerbs:
             return False
         if lemma == "move":
             return not re.match(r"(?:\w+\s+){0,3}(?:to|from|out|away)\b", rest)
-        return lemma == "evacuate" and any(child.dep_ == "dobj" for child in verb.children)
+        return lemma == "evacuate" and any(child.dep_ == "dobj" for child in verb.children) and not re.search(r"\bfrom\b", rest)
 
     def _shot(self, measure: Measure, verb: "Token") -> Measure:
         """Shot, hit or struck: killed or injured where the words behind it say so."""
@@ -176,10 +181,8 @@ class HarmVerbs:
         rest = verb.doc[verb.i + 1 :].text
         if self.verb_lemma(verb) in ("shoot", "snipe", "hit", "strike", "gas"):
             if re.search(
-                r"\bin (?:the )?hospital\b|\bhospital of\b|\bsurviv|\bwounding (?:him|her|them)\b"
-                r"|\bin (?:the|his|her|their) (?:leg|foot|arm|shoulder|hand|thigh)s?\b",
-                rest,
-            ):
+                r"\bin (?:the )?hospital\b|\bhospital of\b|\bsurviv(?:e|es|ed|ing)\b|\bwounding (?:him|her|them)\b", rest
+            ) or self.bodily.search(rest):
                 return Measure.INJURED
             if re.match(r"(?:\S+\s+){0,8}(?:dead\b|to death|killing (?:him|her|them)\b|and killed\b)", rest):
                 return Measure.KILLED
@@ -195,6 +198,12 @@ class HarmVerbs:
                     return None
                 gassed = lemma in ("suffocate", "asphyxiate") and any(token.lower_ in ("tear", "teargas", "inhalation", "inhaling") for token in behind)
                 return Link(Measure.INJURED if gassed else measure, verb)
+        if verb.lower_ == "missing":
+            return Link(Measure.MISSING, verb)
+        if verb.tag_ == "VBD" and known and lemma in ("hit", "strike", "shoot", "cut") and self.bodily.match(verb.doc[verb.i + 1 : verb.i + 6].text):
+            return Link(Measure.INJURED, verb)  # "one man hit in the neck"
+        if lemma == "fall" and known and self._fell(verb, subject):
+            return Link(Measure.KILLED, verb)
         if lemma == "fall" and known and any(self.grouping.lemma(token) in self.harm.lists["battle_words"] for token in behind[:5]):
             return Link(Measure.KILLED, verb)
         found = self._of_phrase(verb, lemma, behind, known) or self._of_state(verb, behind)
@@ -208,6 +217,12 @@ class HarmVerbs:
                 if follows(rest, self.behind(one)):
                     return Link(measure, one)
         return None
+
+    def _fell(self, verb: "Token", subject: "Token") -> bool:
+        """Whether soldiers fell: nothing behind the verb says from where or into what."""
+        following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else "."
+        plain = verb.tag_ in ("VBD", "VBN") and following in (".", ",", ";", "and", "near", "outside", "defending", "fighting", "at", "around", "beside", "yesterday")
+        return plain and self.harm.status.get(self.grouping.lemma(subject)) is VictimStatus.COMBATANT
 
     def raised(self, verb: "Token", subject: "Token", known: bool) -> Link | None:
         """The harm told by another verb of the same subject: "are thought to have died", "live in tents after losing their homes"."""
@@ -247,6 +262,8 @@ class HarmVerbs:
             if phrase.measure is Measure.DISPLACED and not (known and self._leaves(verb, lemma, noun)):
                 continue
             if lemma in ("have", "find", "meet", "get", "reach", "take") and noun.i - verb.i > 4:
+                continue
+            if lemma in self.harm.lists["beside_bearing"] and "with" not in (token.lower_ for token in verb.doc[verb.i + 1 : noun.i]):
                 continue
             if lemma in ("give", "lose", "lay", "pay", "sacrifice") and not re.search(r"\b(?:their|his|her|its|our|own)\b", verb.doc[verb.i : noun.i + 1].text):
                 continue

@@ -1,5 +1,6 @@
 """Figures: numbers of people harmed as a text tells them, with bounds, measure, group and what they are part of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from sayso.model.words import Change, Measure, Scope, VictimStatus
 if TYPE_CHECKING:
     from sayso.languages.inflect import Inflector
 
+_NTH = re.compile(r"(?:the|its|his|her|their) (?:\w+ )?(?:first|second|third|\w+th|last|latest)\b", re.IGNORECASE)
 _UNGROUPED = ("casualty", "life", "dead", "wounded", "injured")  # words of harm more than of people
 
 
@@ -81,7 +83,7 @@ class _Reader:
         unread: list[Group] = []
         for index, group in enumerate(groups):
             part = self.parts.cue(group)
-            link = self._link(group, part is not None, first) or self._joint(groups, index)
+            link = self._link(group, part is not None, first) or self._joint(groups, index) or self._elliptic(group, first)
             if link is None:
                 unread.append(group)
             if link is None or self._skipped(group, link) or (part and self.parts.undone(group)):
@@ -125,6 +127,20 @@ class _Reader:
         link = self.finder.link(following)
         later = link is not None and link.token is not None and link.token.i > following.last
         return link if later and following.head.dep_ in ("nsubj", "nsubjpass") else None
+
+    def _elliptic(self, group: Group, first: int) -> Link | None:
+        """The harm of the figure before, shared by a number told of another place: "killed two in Lima, one in Cusco"."""
+        doc = group.parsed.doc
+        if len(self.figures) == first or not group.bare or group.pronoun or group.low == 0 or group.last + 2 >= len(doc) or group.first == 0:
+            return None
+        last = self.figures[-1]
+        placed = doc[group.last + 1].lower_ in ("in", "at", "near", "outside") and (doc[group.last + 2].tag_ == "NNP" or doc[group.last + 2].lower_ in ("the", "a"))
+        if not placed or doc[group.first - 1].text not in (",", "and", ";", ":", "but"):
+            return None
+        between = [token for token in doc if last.span[1] <= group.parsed.offset + token.idx and token.i < group.first]
+        if len(between) > 10 or any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") and group.parsed.at(token)[0] != last.harm[0] for token in between):
+            return None
+        return Link(last.measure, None)
 
     def _link(self, group: Group, part: bool, first: int) -> Link | None:
         beside = group.parsed.doc[group.last + 1].lower_ if group.last + 1 < len(group.parsed.doc) else ""
@@ -212,6 +228,11 @@ class _Reader:
             return True
         if group.low == 0 and link.measure is Measure.DETAINED:
             return True
+        ahead = self.text[max(0, group.span[0] - 9) : group.span[0]].lower()
+        if re.search(r"\bnot (?:the |some )?$", ahead) and not group.single:
+            return True  # "nine soldiers, not the 70 that the rebels boast of"
+        if group.single and group.definite and _NTH.match(self.text[group.span[0] : group.span[1]]):
+            return True  # "the third official to be murdered" was counted as "an official"
         if group.single:
             repeated = (name, link.measure) in self.told
             self.told.add((name, link.measure))
