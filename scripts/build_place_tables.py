@@ -19,14 +19,131 @@ from typing import Any
 
 OUT = Path(__file__).parent.parent / "src" / "sayso" / "gazetteers" / "data" / "places"
 # Countries whose second-level units are named in reports, and where enough towns are filed under them to give a point.
-SECOND_LEVEL = (
-    "AF AM AZ BA BD BF BI CD CF CI CM DZ EG ET GB GE GH GN GT HN HT ID IE IQ IR JO KE KG KH KZ LB LK LR LY MA MD ML MM MW MZ NE NG NI NP PH PK PS "
-    "RS RW SD SL SN SO SS SV SY TD TG TH TJ TN TZ UA UG US UZ VE XK YE ZA ZM ZW IN"
-).split()
-_ARABIC = frozenset("AE BH DJ DZ EG EH ER ET IL IQ IR JO KM KW LB LY MA ML MR NE OM PK PS QA SA SD SO SS SY TD TN TR YE AF".split())
-_RUSSIAN = frozenset("AM AZ BY EE GE KG KZ LT LV MD MN RU TJ TM UA UZ".split())
-_SCRIPTS = {"name_ar": _ARABIC, "name_he": frozenset(("IL", "PS", "LB", "SY", "JO")), "name_fa": frozenset(("IR", "AF", "TJ")), "name_ur": frozenset(("PK", "IN")),
-            "name_ru": _RUSSIAN, "name_uk": frozenset(("UA", "RU")), "name_hi": frozenset(("IN",)), "name_bn": frozenset(("BD", "IN")), "name_zh": frozenset(("CN", "TW"))}
+SECOND_LEVEL = [
+    "AF",
+    "AM",
+    "AZ",
+    "BA",
+    "BD",
+    "BF",
+    "BI",
+    "CD",
+    "CF",
+    "CI",
+    "CM",
+    "DZ",
+    "EG",
+    "ET",
+    "GB",
+    "GE",
+    "GH",
+    "GN",
+    "GT",
+    "HN",
+    "HT",
+    "ID",
+    "IE",
+    "IQ",
+    "IR",
+    "JO",
+    "KE",
+    "KG",
+    "KH",
+    "KZ",
+    "LB",
+    "LK",
+    "LR",
+    "LY",
+    "MA",
+    "MD",
+    "ML",
+    "MM",
+    "MW",
+    "MZ",
+    "NE",
+    "NG",
+    "NI",
+    "NP",
+    "PH",
+    "PK",
+    "PS",
+    "RS",
+    "RW",
+    "SD",
+    "SL",
+    "SN",
+    "SO",
+    "SS",
+    "SV",
+    "SY",
+    "TD",
+    "TG",
+    "TH",
+    "TJ",
+    "TN",
+    "TZ",
+    "UA",
+    "UG",
+    "US",
+    "UZ",
+    "VE",
+    "XK",
+    "YE",
+    "ZA",
+    "ZM",
+    "ZW",
+    "IN",
+]
+_ARABIC = frozenset(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "EH",
+        "ER",
+        "ET",
+        "IL",
+        "IQ",
+        "IR",
+        "JO",
+        "KM",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "ML",
+        "MR",
+        "NE",
+        "OM",
+        "PK",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "TN",
+        "TR",
+        "YE",
+        "AF",
+    ]
+)
+_RUSSIAN = frozenset(["AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "MN", "RU", "TJ", "TM", "UA", "UZ"])
+_SCRIPTS = {
+    "name_ar": _ARABIC,
+    "name_he": frozenset(("IL", "PS", "LB", "SY", "JO")),
+    "name_fa": frozenset(("IR", "AF", "TJ")),
+    "name_ur": frozenset(("PK", "IN")),
+    "name_ru": _RUSSIAN,
+    "name_uk": frozenset(("UA", "RU")),
+    "name_hi": frozenset(("IN",)),
+    "name_bn": frozenset(("BD", "IN")),
+    "name_zh": frozenset(("CN", "TW")),
+}
 _PLAIN = ("name", "name_en", "name_local", "gn_name", "woe_name", "name_fr", "name_es", "name_pt", "name_de", "name_tr")
 _BROKEN = re.compile(r"[?¡\ufffd\xa0£¤¥§|]|[\x80-\x9f]|\d")
 
@@ -80,17 +197,34 @@ def first_level(natural_earth: Path, cities: list[dict[str, str]], named: dict[s
         if whole:
             seen.add(code)
             names = [named[code], *[name for name in names if folded(name) != folded(named[code])]]
-        rows.append([code if whole else "", country, "admin1" if whole else "admin2", names[0], round(unit["latitude"], 2), round(unit["longitude"], 2), "|".join(names[1:])])
+        rows.append(
+            [
+                code if whole else "",
+                country,
+                "admin1" if whole else "admin2",
+                names[0],
+                round(unit["latitude"], 2),
+                round(unit["longitude"], 2),
+                "|".join(names[1:]),
+            ]
+        )
     points = middles(cities, 2)
-    rows += [[code, code[:2], "admin1", name, round(points[code][0], 2), round(points[code][1], 2), ""] for code, name in named.items() if code not in seen and code in points]
+    rows += [
+        [code, code[:2], "admin1", name, round(points[code][0], 2), round(points[code][1], 2), ""]
+        for code, name in named.items()
+        if code not in seen and code in points
+    ]
     return sorted(rows, key=lambda row: (row[1], row[0], row[3]))
 
 
 def second_level(cities: list[dict[str, str]], units: list[dict[str, str]]) -> list[list[object]]:
     """Rows of admin2.csv."""
     points = middles(cities, 3)
-    return sorted([unit["code"].rsplit(".", 1)[0], unit["name"], round(points[unit["code"]][0], 2), round(points[unit["code"]][1], 2)]
-                  for unit in units if unit["code"][:2] in SECOND_LEVEL and unit["code"] in points)
+    return sorted(
+        [unit["code"].rsplit(".", 1)[0], unit["name"], round(points[unit["code"]][0], 2), round(points[unit["code"]][1], 2)]
+        for unit in units
+        if unit["code"][:2] in SECOND_LEVEL and unit["code"] in points
+    )
 
 
 def main() -> None:

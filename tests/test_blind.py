@@ -66,7 +66,8 @@ def swaps(report: dict[str, str], actors: ActorList) -> Iterator[tuple[str, str]
             yield replaced(text, {(name.start, name.end): known[other, name.shape] for name in names}), f"{other} for {identity}"
     for first, second in combinations(named, 2):
         if kinds[first] == kinds[second] and _fits(first, named[second], known) and _fits(second, named[first], known):
-            new = {(name.start, name.end): known[second, name.shape] for name in named[first]} | {(name.start, name.end): known[first, name.shape] for name in named[second]}
+            pairs = ((first, second), (second, first))
+            new = {(name.start, name.end): known[other, name.shape] for one, other in pairs for name in named[one]}
             yield replaced(text, new), f"{first} and {second} exchanged"
 
 

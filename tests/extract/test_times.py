@@ -117,9 +117,9 @@ def test_any_text_is_read(text: str) -> None:
 
 def test_quick() -> None:
     text = "On Monday night, 4 March 2024, shells fell between 3 and 7 May near the bridge, officials said late on Tuesday. " * 200
-    began = time.perf_counter()
+    began = time.process_time()
     find_times(text, WORDS)
-    assert (time.perf_counter() - began) / len(text) * 1000 < 0.008  # 8 ms per 1,000: the aim is 2, with room for a busy machine
+    assert (time.process_time() - began) / len(text) * 1000 < 0.008  # 8 ms per 1,000: the aim is 2, with room for a busy machine
 
 
 @pytest.mark.parametrize(

@@ -177,21 +177,21 @@ def test_folding() -> None:
 
 
 def test_the_list_loads_quickly(data: ActorData) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     ActorList(data)
-    building = time.perf_counter() - started
+    building = time.process_time() - started
     load_actor_data.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()
     load_actor_data()
-    assert building + time.perf_counter() - started < 1.5  # 0.15 s on an idle core
+    assert building + time.process_time() - started < 1.5  # 0.15 s on an idle core
 
 
 def test_lookups_are_quick(actors: ActorList) -> None:
     names = [name.text for name in actors.names()[:2000]]
-    started = time.perf_counter()
+    started = time.process_time()
     for name in names:
         actors.lookup(name)
-    assert (time.perf_counter() - started) / len(names) < 400e-6  # 20 µs on an idle core
+    assert (time.process_time() - started) / len(names) < 400e-6  # 20 µs on an idle core
 
 
 @pytest.mark.parametrize(

@@ -90,9 +90,9 @@ def test_inside_agrees_with_a_search_through_all(text: str) -> None:
 @pytest.mark.parametrize("unit", ["“a ", "'a ", "a' ", '"', " 'as' b"])
 def test_time_is_linear(unit: str) -> None:
     def seconds(count: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         quotations(unit * count)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     small, large = min(seconds(3000) for _ in range(3)), seconds(24_000)

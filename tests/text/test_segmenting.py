@@ -185,9 +185,9 @@ def test_a_very_long_sentence_is_cut_at_clauses() -> None:
 def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         sentences(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     small, large = min(seconds(20_000) for _ in range(3)), seconds(160_000)

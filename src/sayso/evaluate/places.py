@@ -74,7 +74,7 @@ def score_toponyms(path: Path, gazetteer: PlaceLookup | None = None) -> dict[str
     """For a list of names with spellings and coordinates (label, country, lat, lon, within_km, spellings): the share located, by kind and spelling."""
     table = gazetteer or places()
     tally: dict[str, list[bool]] = {"places": [], "regions": [], "spellings": [], "first": []}
-    missed = []
+    missed: list[str] = []
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             within, point = float(row["within_km"]), (float(row["lat"]), float(row["lon"]))
@@ -84,7 +84,8 @@ def score_toponyms(path: Path, gazetteer: PlaceLookup | None = None) -> dict[str
             tally["spellings"].extend(hits)
             tally["first"].append(first is not None and distance_km(point, (first.lat, first.lon)) <= within)
             missed.extend(name for name, hit in zip(row["spellings"].split("|"), hits, strict=True) if not hit)
-    return {key: {"right": sum(values), "of": len(values), "share": round(mean(values), 4) if values else None} for key, values in tally.items()} | {"missed_spellings": missed}
+    shares = {key: {"right": sum(hits), "of": len(hits), "share": round(mean(hits), 4) if hits else None} for key, hits in tally.items()}
+    return shares | {"missed_spellings": missed}
 
 
 def _article(node: ElementTree.Element, form: Form) -> GoldArticle:

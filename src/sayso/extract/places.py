@@ -7,41 +7,68 @@ from dataclasses import dataclass, replace
 from sayso.gazetteers.name_context import FoundName
 from sayso.gazetteers.places import PlaceLookup, PlaceRow
 from sayso.gazetteers.places_mentions import FoundPlace
+from sayso.gazetteers.places_relations import goes_on, paired_ends, with_containers
+from sayso.gazetteers.places_tokens import HARD, WORD, Word, dateline_spans, held_words, is_calendar, place_tokens
 from sayso.gazetteers.places_words import PlaceWords, place_words
-from sayso.text.datelines import dateline_end
-from sayso.text.veil import Shape
 
 __all__ = ["FoundPlace", "find_places", "places_at"]
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’ʼ`´‘][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
 _GAP = re.compile(r"[ \t\xa0]|[ \t]*\n[ \t]*|-|–|['’ʼ‘`]")
 _DOTTED = frozenset(("st", "ste", "mt", "ft"))  # a dot after these ends no sentence
 _ARTICLES = frozenset(("al", "el", "ash", "esh", "as", "es", "ad", "ed", "an", "en", "ar", "er", "at", "et", "az", "ez", "ul", "ol"))
-_PARTICLES = _ARTICLES | frozenset(("de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "of", "the", "upon", "sur", "bin", "ibn", "y", "ye", "e"))
-_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split())
-_DISTANCES = frozenset("km kms kilometre kilometres kilometer kilometers mile miles metres meters away hours hour minutes".split())
-_UNITS = {"km": 1.0, "kms": 1.0, "kilometre": 1.0, "kilometres": 1.0, "kilometer": 1.0, "kilometers": 1.0, "mile": 1.609, "miles": 1.609, "metres": 0.001, "meters": 0.001}
-_SITE_ENDS = frozenset("camp airport airfield airbase base crossing dam prison checkpoint port barracks plant junction bridge oilfield field road highway border".split())
+_PARTICLES = _ARTICLES | frozenset(
+    ("de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "of", "the", "upon", "sur", "bin", "ibn", "y", "ye", "e")
+)
+_DIRECTIONS = frozenset(
+    ["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west"]
+)
+_DISTANCES = frozenset(
+    ["km", "kms", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles", "metres", "meters", "away", "hours", "hour", "minutes"]
+)
+_UNITS = {
+    "km": 1.0,
+    "kms": 1.0,
+    "kilometre": 1.0,
+    "kilometres": 1.0,
+    "kilometer": 1.0,
+    "kilometers": 1.0,
+    "mile": 1.609,
+    "miles": 1.609,
+    "metres": 0.001,
+    "meters": 0.001,
+}
+_SITE_ENDS = frozenset(
+    [
+        "camp",
+        "airport",
+        "airfield",
+        "airbase",
+        "base",
+        "crossing",
+        "dam",
+        "prison",
+        "checkpoint",
+        "port",
+        "barracks",
+        "plant",
+        "junction",
+        "bridge",
+        "oilfield",
+        "field",
+        "road",
+        "highway",
+        "border",
+    ]
+)
+_SITE_STARTS = frozenset(("refugee", "idp", "displacement", "border", "international", "air", "military", "nuclear", "power"))
+_NO_UNIT = frozenset(("community", "front", "capital", "park", "state", "axis", "port"))  # nouns behind a name that seldom belong to it
 _LONGEST = 6  # words of one name
 _BACK = 7  # words looked at before a name
-_FREE = frozenset((Shape.COUNTRY, Shape.CAPITAL))
-_WITHIN = frozenset((Shape.ADJECTIVE, Shape.PEOPLE))
-_SOFT, _HARD = 1, 2
 _KNOWN_TOWN = 15_000  # people: smaller towns need a plain word of place
 _CAPS = 0.7  # share of capitals from which case tells nothing
 _STRONG = frozenset(("in", "near", "between", "along", *(f"{word} of" for word in _DIRECTIONS)))
 _PLAIN = frozenset(("in", "at", "near", "outside", "into", "around", "nr"))  # words that place even a name nobody knows
 _PASSIVE = frozenset(("was", "were", "is", "are", "been", "being", "came", "comes", "has", "had", "again", "also", "under"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int  # without a possessive ending
-    raw: str
-    low: str
-    owns: bool  # "Ethiopia's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +94,7 @@ def places_at(text: str, spans: Iterable[tuple[int, int]], gazetteer: PlaceLooku
     finder = _Finder(text, gazetteer, (), True)
     for start, end in sorted(spans):
         finder.places.append(finder.given(start, end))
-    return tuple(_paired(text, _with_containers(text, finder.places)))
+    return tuple(paired_ends(text, with_containers(text, finder.places)))
 
 
 class _Finder:
@@ -76,11 +103,11 @@ class _Finder:
     def __init__(self, text: str, gazetteer: PlaceLookup, names: Sequence[FoundName], named: bool) -> None:
         self.text, self.gazetteer, self.named = text, gazetteer, named
         self.lists: PlaceWords = place_words()
-        self.words = _words(text)
-        self.held = _held(self.words, names)
+        self.words = place_tokens(text)
+        self.held = held_words(self.words, names)
         letters = [char for char in text if char.isalpha()]
         self.caps = len(letters) > 20 and sum(map(str.isupper, letters)) > _CAPS * len(letters)
-        self.datelines = _datelines(text)
+        self.datelines = dateline_spans(text)
         self.places: list[FoundPlace] = []
 
     def found(self) -> tuple[FoundPlace, ...]:
@@ -88,7 +115,7 @@ class _Finder:
         index = 0
         while index < len(self.words):
             index = self._at(index)
-        places = _paired(self.text, _with_containers(self.text, self.places))
+        places = paired_ends(self.text, with_containers(self.text, self.places))
         return tuple(place for place in places if place.locative or place.level or self.named or self._again(place, places))
 
     def given(self, start: int, end: int) -> FoundPlace:
@@ -102,7 +129,9 @@ class _Finder:
         _, level = self._noun_after(inside[-1] + 1, before.level)
         level = self._told_inside(name, rows) or level
         dateline = any(one <= start < other for one, other in self.datelines)
-        return FoundPlace(start, end, name, self._relation(before, rows, inside[-1] + 1, level), rows, level, before.part, before.containers, None, dateline, before.offset)
+        return FoundPlace(
+            start, end, name, self._relation(before, rows, inside[-1] + 1, level), rows, level, before.part, before.containers, None, dateline, before.offset
+        )
 
     def _told_inside(self, name: str, rows: tuple[PlaceRow, ...]) -> str | None:
         """The level that the last word of a name tells where the gazetteer files the name without it: "Donetsk Oblast"."""
@@ -135,7 +164,7 @@ class _Finder:
         """One past the last word that could belong to a name that begins at `index`."""
         stop = index + 1
         at = index
-        while at + 1 < len(self.words) and at + 1 - index < _LONGEST and self._joined(at) and not self.words[at].owns and self.held[at + 1] != _HARD:
+        while at + 1 < len(self.words) and at + 1 - index < _LONGEST and self._joined(at) and not self.words[at].owns and self.held[at + 1] != HARD:
             following = self.words[at + 1]
             if (following.raw[0].isupper() and not self.held[at + 1]) or (following.raw.isdigit() and self._gap(at) == " "):
                 stop = at + 2
@@ -183,7 +212,7 @@ class _Finder:
             return ()
         rows = self.gazetteer.lookup(extended) if extended != name else ()
         rows = rows or self.gazetteer.lookup(name)
-        if rows and rows[0].match == "sound" and (dateline or before.spatial not in _STRONG and before.level is None):
+        if rows and rows[0].match == "sound" and (dateline or (before.spatial not in _STRONG and before.level is None)):
             return ()
         if rows and len(name) <= 2 and not all(row.level == "country" for row in rows[:1]):
             return ()
@@ -192,19 +221,16 @@ class _Finder:
     def _noun_after(self, stop: int, level: str | None) -> tuple[int, str | None]:
         """Where the name with its noun ends, and the level that the noun tells."""
         end = self.words[stop - 1].end
-        at = stop
-        if self.words[stop - 1].owns:
+        if self.words[stop - 1].owns or stop >= len(self.words) or self._gap(stop - 1) not in (" ", "-"):
             return end, level
-        if at + 1 < len(self.words) and self.words[at].low in ("refugee", "idp", "displacement", "border", "international", "air", "military", "nuclear", "power") and self._gap(at - 1) == " ":
-            if self.words[at + 1].low in _SITE_ENDS and self._gap(at) == " ":
-                return self.words[at + 1].end, "site"
-        if at < len(self.words) and self._gap(at - 1) in (" ", "-"):
-            noun = self.words[at].low
-            told = self.lists.level(noun)
-            if told == "site":
-                return (self.words[at].end if noun in _SITE_ENDS and self._gap(at - 1) == " " else end), level or "site"
-            if told and noun not in ("community", "front", "capital", "park", "state", "axis", "port") or (noun == "state" and self.words[at].raw.islower()):
-                return self.words[at].end, told
+        word, spaced = self.words[stop], self._gap(stop - 1) == " "
+        if spaced and word.low in _SITE_STARTS and stop + 1 < len(self.words) and self.words[stop + 1].low in _SITE_ENDS and self._gap(stop) == " ":
+            return self.words[stop + 1].end, "site"
+        told = self.lists.level(word.low)
+        if told == "site":
+            return (word.end if word.low in _SITE_ENDS and spaced else end), level or "site"
+        if told and (word.low not in _NO_UNIT or (word.low == "state" and word.raw.islower())):
+            return word.end, told
         return end, level
 
     def _before(self, index: int) -> _Before:
@@ -229,11 +255,11 @@ class _Finder:
                 if not self.gazetteer.lookup(word.raw):
                     break
                 containers.append(word.raw)
-            elif self.lists.level(word.low) and (self.words[at + 1].low == "of" or (at + 1 == index and self.lists.has("settlement_nouns", word.low) and word.raw.islower())):
+            elif self.lists.level(word.low) and (
+                self.words[at + 1].low == "of" or (at + 1 == index and self.lists.has("settlement_nouns", word.low) and word.raw.islower())
+            ):
                 level = level or self.lists.level(word.low)
-            elif word.low == "and" and at + 1 == index:
-                break
-            elif not self.lists.has("between_words", word.low):
+            elif (word.low == "and" and at + 1 == index) or not self.lists.has("between_words", word.low):
                 break
             at, steps = at - 1, steps + 1
         return self._listed(index, _Before(None, level, part, tuple(containers)))
@@ -285,7 +311,7 @@ class _Finder:
         word = self.words[at].low
         return bool(self.lists.spatial(word) or self.lists.has("between_words", word) or self.lists.has("parts", word) or self._demonym(self.words[at]))
 
-    def _demonym(self, word: _Word) -> bool:
+    def _demonym(self, word: Word) -> bool:
         if not word.raw[0].isupper() or self.lists.has("never", word.low):
             return False
         rows = self.gazetteer.lookup(word.raw)
@@ -297,9 +323,8 @@ class _Finder:
             return told
         last = self.places[-1]
         between = self.text[last.end : self.words[index].start]
-        if re.fullmatch(r"(?:\s*\([^()]{1,30}\))?\s*(?:,|;|/|–|-|(?:,\s*)?\b(?:and|or|as well as|to)\b)\s*(?:also\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:(?:town|city|village|district|province)s?\s+of\s+)?(?:nearby\s+)?", between):
-            if last.spatial is not None and not last.dateline:
-                return replace(told, spatial=last.spatial)
+        if last.spatial is not None and not last.dateline and goes_on(between):
+            return replace(told, spatial=last.spatial)
         return told
 
     def _relation(self, before: _Before, rows: tuple[PlaceRow, ...], stop: int, level: str | None) -> str | None:
@@ -331,7 +356,9 @@ class _Finder:
             return True
         while following and following[0] in _PASSIVE:
             passive = following.pop(0)
-            if following and (self.lists.has("verbs", following[0]) or (passive == "under" and following[0] in ("fire", "attack", "siege", "bombardment", "shelling"))):
+            if following and (
+                self.lists.has("verbs", following[0]) or (passive == "under" and following[0] in ("fire", "attack", "siege", "bombardment", "shelling"))
+            ):
                 return True
         return False
 
@@ -341,14 +368,32 @@ class _Finder:
             return True
         if index and self._gap(index - 1) in (" ", "-") and not self.words[index - 1].owns:
             word = self.words[index - 1]
-            known = self.lists.has("before_name", word.low) or self.lists.spatial(word.low) or self.lists.has("verbs", word.low) or self.lists.has("between_words", word.low)
+            known = (
+                self.lists.has("before_name", word.low)
+                or self.lists.spatial(word.low)
+                or self.lists.has("verbs", word.low)
+                or self.lists.has("between_words", word.low)
+            )
             if self.lists.has("titles", word.low):
                 return False
-            if word.raw[0].isupper() and not known and not self.held[index - 1] and not self._demonym(word) and not self._place_before(index) and not self.lists.level(word.low):
+            if (
+                word.raw[0].isupper()
+                and not known
+                and not self.held[index - 1]
+                and not self._demonym(word)
+                and not self._place_before(index)
+                and not self.lists.level(word.low)
+            ):
                 return False
         if stop < len(self.words) and self._gap(stop - 1) == " " and not self.words[stop - 1].owns:
             word = self.words[stop]
-            if word.raw[0].isupper() and not self.held[stop] and not self.lists.level(word.low) and not _calendar(word.low) and not self.lists.spatial(word.low):
+            if (
+                word.raw[0].isupper()
+                and not self.held[stop]
+                and not self.lists.level(word.low)
+                and not is_calendar(word.low)
+                and not self.lists.spatial(word.low)
+            ):
                 return False
         return True
 
@@ -358,7 +403,12 @@ class _Finder:
     def _unknown(self, index: int, stop: int, before: _Before, level: str | None) -> bool:
         """Whether a name that the gazetteer lacks is told to be a place: "the village of X", "X district", or plainly "in X"."""
         words = self.words[index:stop]
-        if self.caps or before.spatial is None or any(word.raw.isdigit() or "\n" in self._gap(index + number) for number, word in enumerate(words[:-1])) or words[-1].raw.isdigit():
+        if (
+            self.caps
+            or before.spatial is None
+            or any(word.raw.isdigit() or "\n" in self._gap(index + number) for number, word in enumerate(words[:-1]))
+            or words[-1].raw.isdigit()
+        ):
             return False
         if self.lists.has("never", words[0].low) or self.lists.has("never", words[-1].low) or self.lists.level(words[-1].low):
             return False
@@ -375,7 +425,7 @@ class _Finder:
     def _heading(self, at: int) -> bool:
         """Whether the line is written With Capitals Throughout, so that they tell nothing."""
         start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
-        line = [word for word in _WORD.findall(self.text[start : end if end >= 0 else len(self.text)]) if len(word) > 3]
+        line = [word for word in WORD.findall(self.text[start : end if end >= 0 else len(self.text)]) if len(word) > 3]
         return len(line) > 2 and sum(word[0].isupper() for word in line) > 0.8 * len(line)
 
     def _credible(self, name: str, rows: tuple[PlaceRow, ...], spatial: str | None, level: str | None) -> bool:
@@ -396,70 +446,3 @@ class _Finder:
         if following and self.lists.has("speaking", following[0].strip(",").lower()):
             return False
         return any(other.name == place.name and other.locative for other in places)
-
-
-def _words(text: str) -> list[_Word]:
-    words = []
-    for match in _WORD.finditer(text):
-        raw = match[0]
-        owner = _POSSESSIVE.search(raw)
-        if owner and len(raw) > 3:
-            raw = raw[: owner.start()]
-        words.append(_Word(match.start(), match.start() + len(raw), raw, raw.lower().replace("’", "'"), bool(owner)))
-    return words
-
-
-def _held(words: Sequence[_Word], names: Sequence[FoundName]) -> list[int]:
-    """For every word, whether it belongs to an actor that is no country and no capital; adjectives may stand inside the name of a place."""
-    held = [0] * len(words)
-    spans = sorted((name.start, name.end, _SOFT if name.shape in _WITHIN else _HARD) for name in names if name.shape not in _FREE)
-    at = 0
-    for index, word in enumerate(words):
-        while at < len(spans) and spans[at][1] <= word.start:
-            at += 1
-        if at < len(spans) and spans[at][0] < word.end:
-            held[index] = spans[at][2]
-    return held
-
-
-def _datelines(text: str) -> list[tuple[int, int]]:
-    """The stretches of the datelines at the beginnings of paragraphs."""
-    found = []
-    for match in re.finditer(r"(?:\A|\n[ \t]*\n?)\s*(?=\S)", text):
-        if (ends := dateline_end(text, match.end(), len(text), True)) is not None:
-            bracket = re.search(r"[(\[]", text[match.end() : ends[0]])  # what stands in brackets is the agency
-            found.append((match.end(), match.end() + bracket.start() if bracket else ends[0]))
-    return found
-
-
-def _calendar(word: str) -> bool:
-    return word[:3] in {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun"}
-
-
-_HOLDS = re.compile(r"['’]s\s+(?:\w+ern\s+)?|,\s+(?:the\s+)?(?:\w+ern\s+|\w+(?:north|south|east|west)\s+)?|\s*\(\s*|\s+in\s+(?:the\s+)?(?:\w+ern\s+)?(?:[A-Z]\w+['’]s\s+)?|\s+(?:region|province|district|area)\s+of\s+(?:\w+ern\s+)?")
-_ABBREVIATED = re.compile(r",\s+([A-Z][a-z]{1,4}\.|[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?|W\. ?Va\.|[A-Z]{2})(?![\w.])")
-
-
-def _with_containers(text: str, places: Sequence[FoundPlace]) -> list[FoundPlace]:
-    """The places, each with the names that are said right behind it to hold it."""
-    told = []
-    for index, place in enumerate(places):
-        holders = list(place.containers)
-        end, at = place.end, index + 1
-        while at < len(places) and at <= index + 3 and _HOLDS.fullmatch(text[end : places[at].start]):
-            holders.append(places[at].name)
-            end, at = places[at].end, at + 1
-        if short := _ABBREVIATED.match(text, place.end):
-            holders.append(short[1])
-        told.append(replace(place, containers=tuple(dict.fromkeys(holders))))
-    return told
-
-
-def _paired(text: str, places: Sequence[FoundPlace]) -> list[FoundPlace]:
-    """The places, with the two ends of each "between A and B" pointing at each other."""
-    paired = list(places)
-    for index in range(len(paired) - 1):
-        one, other = paired[index], paired[index + 1]
-        if one.spatial == other.spatial == "between" and re.fullmatch(r"\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?", text[one.end : other.start]):
-            paired[index], paired[index + 1] = replace(one, partner=other.name), replace(other, partner=one.name)
-    return paired

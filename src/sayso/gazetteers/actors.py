@@ -128,8 +128,10 @@ def organ_of(state: State, organ: str) -> ActorTarget:
 
 @cache
 def actor_list() -> ActorList:
-    """The shipped actor list, built once."""
-    return ActorList(load_actor_data())
+    """The shipped actor list with the user's own, built once."""
+    from sayso.gazetteers.actor_own import with_own_list  # here: it reads the shipped list too
+
+    return ActorList(with_own_list(load_actor_data()))
 
 
 def _places(context: ActorContext) -> tuple[str, ...]:

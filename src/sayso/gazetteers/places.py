@@ -15,8 +15,9 @@ _MATCHES = ("exact", "loose", "sound")
 _MOST = 120  # rows a name: more namesakes than that are never told apart by a text
 _KEPT = 20_000
 _COLUMNS = "p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.level, p.kind, p.population, p.south, p.west, p.north, p.east"
-_QUERY = f"SELECT n.stage, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.stage <= {LOOSE} ORDER BY n.stage, p.weight DESC LIMIT {_MOST}"  # noqa: S608
-_SOUND_QUERY = f"SELECT n.stage, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? AND n.stage = {SOUND} ORDER BY p.weight DESC LIMIT 20"  # noqa: S608
+_JOINED = f"SELECT n.stage, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - numbers and columns of our own
+_QUERY = f"{_JOINED} AND n.stage <= {LOOSE} ORDER BY n.stage, p.weight DESC LIMIT {_MOST}"
+_SOUND_QUERY = f"{_JOINED} AND n.stage = {SOUND} ORDER BY p.weight DESC LIMIT 20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,14 @@ def places(path: Path | None = None) -> PlaceTable:
 
 
 def _places(rows: list[tuple[Any, ...]], least: int) -> tuple[PlaceRow, ...]:
-    found = []
-    for stage, *fields, south, west, north, east in rows:
-        extent = None if south is None else (south, west, north, east)
-        found.append(PlaceRow(*fields, extent, _MATCHES[max(stage, least)]))
-    return tuple(found)
+    return tuple(_place(row[1:10], row[10:], _MATCHES[max(row[0], least)]) for row in rows)
+
+
+def _place(told: tuple[Any, ...], edges: tuple[Any, ...], match: str) -> PlaceRow:
+    number, name, country, admin1, lat, lon, level, kind, population = told
+    return PlaceRow(number, name, country, admin1, lat, lon, level, kind, population, _extent(edges), match)
+
+
+def _extent(edges: tuple[Any, ...]) -> tuple[float, float, float, float] | None:
+    south, west, north, east = edges
+    return None if south is None else (south, west, north, east)

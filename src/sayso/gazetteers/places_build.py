@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log10
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sayso.gazetteers.actor_data import load_actor_data
 from sayso.gazetteers.places import EXACT, LOOSE, SOUND
 from sayso.gazetteers.places_keys import exact_key, loose_key, plain_name, sound_key
 from sayso.gazetteers.places_rows import FOLDER, SourceRow, countries, first_level, second_level, supplement
+from sayso.text.boundaries import words_of
 
 BUILD = "1"  # changes with the form of the table
 _SMALLEST_TOWN = 500
@@ -24,11 +25,30 @@ CREATE TABLE name (key TEXT NOT NULL, stage INTEGER NOT NULL, place INTEGER NOT 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 # Countries whose names reach reports in several transliterations: their places can be found by sound.
-_BY_SOUND = frozenset("AE AF AM AZ BD BH CD CF CM DJ DZ EG ER ET GE IL IN IQ IR JO KE KG KW KZ LB LK LY MA ML MM MR NE NG NP OM PH PK PS QA RU SA SD SO SS SY TD TJ TM TN TR UA UG UZ YE BF MZ".split())
+_BY_SOUND = words_of(
+    """AE AF AM AZ BD BH CD CF CM DJ DZ EG ER ET GE IL IN IQ IR JO KE KG KW KZ LB LK
+    LY MA ML MM MR NE NG NP OM PH PK PS QA RU SA SD SO SS SY TD TJ TM TN TR UA UG UZ YE BF MZ"""
+)
 _WEIGHTS = {"country": 9.0, "admin1": 6.5, "sea": 5.5, "region": 5.5, "site": 4.0, "admin2": 4.0, "settlement": 2.5}
 _ARTICLE_STARTS = ("al-", "el-", "ad-", "ash-", "as-", "an-", "at-", "ar-", "az-", "al ", "el ", "'")
 _CAPITAL = 0.5
 _LOW, _HIGH = 0.1, 0.9  # an extent leaves out the outermost tenth on each side
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of the table, still without its number."""
+
+    ref: str | None
+    name: str
+    country: str | None
+    admin1: str | None
+    point: tuple[float, float]
+    level: str
+    kind: str
+    weight: float
+    population: int = 0
+    extent: str | None = None  # the code whose towns give the extent
 
 
 @dataclass(slots=True)
@@ -103,33 +123,50 @@ class _Writer:
         unit = self._units.get(code)
         lat, lon, people = town["latitude"], town["longitude"], town["population"]
         self._extents.add((country, code), lat, lon)
-        capital = _CAPITAL if town.get("capital") else 0.0
-        place = self._place(str(town["geonameid"]), town["name"], country, unit.name if unit else None, (lat, lon), ("settlement", "town"), people, log10(people + 10) + capital)
+        weight = log10(people + 10) + (_CAPITAL if town.get("capital") else 0.0)
+        place = self._place(
+            _Entry(str(town["geonameid"]), town["name"], country, unit.name if unit else None, (lat, lon), "settlement", "town", weight, people)
+        )
         self._file(place, _spellings(town), country in _BY_SOUND)
 
     def _country(self, row: SourceRow, people: int) -> None:
         state = self._states.get(row.code or "")
         names = [row.name, *row.names, *((state.name, *state.names) if state else ())]
-        place = self._place(row.code, row.name, row.country, None, (row.lat, row.lon), ("country", "country"), people, _WEIGHTS["country"] + log10(people + 10) / 10, row.code)
-        self._file(place, names, False)
+        entry = _Entry(
+            row.code, row.name, row.country, None, (row.lat, row.lon), "country", "country", _WEIGHTS["country"] + log10(people + 10) / 10, people, row.code
+        )
+        self._file(self._place(entry), names, False)
         if state:
-            place = self._place(None, row.name, row.country, None, (row.lat, row.lon), ("country", "people"), people, log10(people + 10) / 2, row.code)
-            self._file(place, [*state.adjectives, *state.people], False)
+            entry = replace(entry, ref=None, kind="people", weight=log10(people + 10) / 2)
+            self._file(self._place(entry), [*state.adjectives, *state.people], False)
 
     def _row(self, row: SourceRow) -> None:
         unit = self._units.get(row.admin1 or "")
         admin1 = unit.name if unit else row.admin1
         if row.level == "admin1" and admin1 is None:
             admin1 = row.name
-        place = self._place(row.code, row.name, row.country, admin1, (row.lat, row.lon), (row.level, row.kind), 0, _WEIGHTS[row.level], row.code)
-        self._file(place, (row.name, *row.names), row.country in _BY_SOUND)
+        entry = _Entry(row.code, row.name, row.country, admin1, (row.lat, row.lon), row.level, row.kind, _WEIGHTS[row.level], 0, row.code)
+        self._file(self._place(entry), (row.name, *row.names), row.country in _BY_SOUND)
 
-    def _place(
-        self, ref: str | None, name: str, country: str | None, admin1: str | None, point: tuple[float, float], what: tuple[str, str], population: int, weight: float, extent: str | None = None
-    ) -> int:
+    def _place(self, entry: _Entry) -> int:
+        """The number that the entry is filed under."""
         self._number += 1
-        values = (self._number, ref, name, country, admin1, round(point[0], 4), round(point[1], 4), *what, population, round(weight, 2), *self._extents.of(extent))
-        self._connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        lat, lon = entry.point
+        told = (
+            entry.ref,
+            entry.name,
+            entry.country,
+            entry.admin1,
+            round(lat, 4),
+            round(lon, 4),
+            entry.level,
+            entry.kind,
+            entry.population,
+            round(entry.weight, 2),
+        )
+        self._connection.execute(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (self._number, *told, *self._extents.of(entry.extent))
+        )
         return self._number
 
     def _file(self, place: int, names: Iterable[str], by_sound: bool) -> None:

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPECIAL = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"})
+_SPECIAL = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"}
+)
 _ARTICLES = "al|el|as|es|ash|esh|ad|ed|an|en|ar|er|at|et|az|ez|ul|ol|il"
-_ARTICLE = re.compile(rf"(?:^|(?<=[\s(/-]))(?:{_ARTICLES})(?:['’`‘]?[-\s]|['’`‘])(?=\w{{3}})", re.I)
+_ARTICLE = re.compile(rf"(?:^|(?<=[\s(/-]))(?:{_ARTICLES})(?:['’`‘]?[-\s]|['’`‘])(?=\w{{3}})", re.IGNORECASE)
 _ARABIC_ARTICLE = re.compile(r"(?:^|(?<=\s))ال(?=\w{3})")
 UNIT_NOUNS = (
     "refugee camp",
@@ -55,12 +57,15 @@ UNIT_NOUNS = (
     "quarter",
 )
 _NOUNS = "|".join(sorted(map(re.escape, UNIT_NOUNS), key=len, reverse=True))
-_LAST_NOUN = re.compile(rf"\s+(?:{_NOUNS})$", re.I)
-_FIRST_NOUN = re.compile(rf"^(?:the\s+)?(?:{_NOUNS})\s+of\s+(?=\w)", re.I)
-_FOREIGN_NOUN = re.compile(r"^(?:wilayat|wilaya|muhafazat|cercle de|province de la|province du|province de|departamento de|estado de|ostan-e|the)\s+(?=\w)", re.I)
-_SAINT = re.compile(r"\b(?:st|ste)\b\.?\s+(?=\w)", re.I)
-_MOUNT = re.compile(r"\bmt\b\.?\s+(?=\w)", re.I)
-_FORT = re.compile(r"\bft\b\.?\s+(?=\w)", re.I)
+_LAST_NOUN = re.compile(rf"\s+(?:{_NOUNS})$", re.IGNORECASE)
+_FIRST_NOUN = re.compile(rf"^(?:the\s+)?(?:{_NOUNS})\s+of\s+(?=\w)", re.IGNORECASE)
+_FOREIGN_NOUN = re.compile(
+    r"^(?:wilayat|wilaya|muhafazat|cercle de|province de la|province du|province de|departamento de|estado de|ostan-e|the)\s+(?=\w)",
+    re.IGNORECASE,
+)
+_SAINT = re.compile(r"\b(?:st|ste)\b\.?\s+(?=\w)", re.IGNORECASE)
+_MOUNT = re.compile(r"\bmt\b\.?\s+(?=\w)", re.IGNORECASE)
+_FORT = re.compile(r"\bft\b\.?\s+(?=\w)", re.IGNORECASE)
 SHORTEST_SOUND = 4
 _FIRST = str.maketrans("qceiyo", "kkaaau")  # the first letter of a name is seldom heard otherwise than so
 _SOUNDS = (

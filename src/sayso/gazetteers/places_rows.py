@@ -39,7 +39,8 @@ def first_level(folder: Path = FOLDER) -> Iterator[SourceRow]:
     short = {row["admin1"]: _split(row["names"]) for row in _rows(folder / "abbreviations.csv", ("admin1", "names"))}
     for row in _rows(folder / "admin1.csv", ("code", "country", "level", "name", "lat", "lon", "names")):
         names = _split(row["names"]) + short.get(row["code"], ())
-        yield SourceRow(row["name"], row["country"], row["code"] or None, float(row["lat"]), float(row["lon"]), row["level"], "unit", names, row["code"] or None)
+        code = row["code"] or None
+        yield SourceRow(row["name"], row["country"], code, float(row["lat"]), float(row["lon"]), row["level"], "unit", names, code)
 
 
 def second_level(folder: Path = FOLDER) -> Iterator[SourceRow]:

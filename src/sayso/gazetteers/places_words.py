@@ -32,7 +32,14 @@ _LISTS = (
     "no_motion",
     "titles",
 )
-_LEVELS = (("settlement_nouns", "settlement"), ("admin1_nouns", "admin1"), ("admin2_nouns", "admin2"), ("site_nouns", "site"), ("sea_nouns", "sea"), ("region_nouns", "region"))
+_LEVELS = (
+    ("settlement_nouns", "settlement"),
+    ("admin1_nouns", "admin1"),
+    ("admin2_nouns", "admin2"),
+    ("site_nouns", "site"),
+    ("sea_nouns", "sea"),
+    ("region_nouns", "region"),
+)
 _SPATIAL = ("in", "near", "from", "to", "on", "between", "along")
 
 

@@ -61,6 +61,7 @@ class Harm:
             words |= measure.object | measure.subject | measure.words | measure.counted | measure.events | measure.count_words
         for phrase in self.phrases:
             words |= phrase.nouns
+        words |= self.lists["beside_opening"]
         return frozenset(word for word in words if word.isalpha())
 
     @classmethod

@@ -18,6 +18,13 @@ _HARM = (Measure.KILLED, Measure.INJURED, Measure.CASUALTIES)
 _BOUND = re.compile(r",|\b(?:of|in|at|on|with|who|that|which|by|near|from|to|for|under|inside|around|against|over|after|before|during|while|when|where)\b")
 # Nouns of whom nothing is told: as actors of an act they are not yet "civilians".
 _ANYBODY = frozenset("man men people person persons individual individuals member members group groups someone somebody dozens scores hundreds thousands".split())
+# Words that tell nothing of whom or what a role stands for.
+_EMPTY = frozenset(
+    """
+    the a an this that these it its they them their he him his she her we us our you your i my me of in on at to by for from with and or as
+    all some any each every both other another one two three four five six seven eight nine ten many several few more most least
+    """.split()
+)
 _ARMED = frozenset((FORCE, POLICE, GROUP, MILITIA))
 _LOCALITY = "locality"  # stands for a named place, whose name does not pass
 _BEFORE = re.compile(r"(?:([^\W\d_]+(?:-[^\W\d_]+)*)[ -])?([^\W\d_]+(?:-[^\W\d_]+)*)[ -]$")  # two words right before a trigger
@@ -104,7 +111,7 @@ class FactFinder:
 
     def _common(self, start: int, end: int) -> frozenset[str]:
         words = (match for match in _WORD.finditer(self._text, start, end) if not _inside(match.start(), self._named))
-        return frozenset[str]().union(*(self._lemmas(match.group()) for match in words))
+        return frozenset[str]().union(*(self._lemmas(word) for match in words if (word := match.group()).lower() not in _EMPTY))
 
     def _localities(self, spans: Iterable[Span]) -> frozenset[str]:
         """A word that stands for a place, where a role is one by its name."""

@@ -1,7 +1,6 @@
 """Places judged: which of the gazetteer's candidates a name stands for, how closely the words locate it, and why."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log10
@@ -22,7 +21,8 @@ _SAME_KM = 60.0  # candidates this close are one answer
 _SMALL = 20_000
 _TOWN = 3_000
 _EPONYM = 2.5
-_LITTLE = 0.05
+_NONE, _LITTLE, _MUCH = 0.02, 0.05, 0.3  # shares of the votes
+_FAR_OFF_KM = 300.0
 _ELSEWHERE = -1.5
 _SHARP = 0.9  # how sharply differences in points tell answers apart
 _BETWEEN_KM = 600.0
@@ -35,7 +35,17 @@ _PRECISIONS = {
     "region": PlacePrecision.REGION,
     "sea": PlacePrecision.SEA,
 }
+_BY_HOLDER = 0.3  # the score of a name placed by what holds it
 _DOUBT = 0.5  # votes for none of the countries: few votes do not make a text be about one
+_LEVEL_NAMES = {
+    "country": "a country",
+    "admin1": "a first-level unit",
+    "admin2": "a district",
+    "settlement": "a town",
+    "site": "a site",
+    "region": "a region",
+    "sea": "a sea, lake or river",
+}
 _AROUND = frozenset(("near", "along", "between"))
 
 
@@ -62,10 +72,11 @@ class PlaceContext:
     def shares(self, name: str = "") -> dict[str, float]:
         """The share of the votes that each country has, 0..1, without what the name itself would cast for its own answer."""
         own = exact_key(name)
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = {}
         for caster, cast in self.votes.items():
             if caster != own or not own:
-                votes.update(cast)
+                for country, weight in cast.items():
+                    votes[country] = votes.get(country, 0.0) + weight
         total = sum(votes.values())
         return {country: weight / (total + _DOUBT) for country, weight in votes.items()}
 
@@ -139,7 +150,8 @@ def _ranked(found: FoundPlace, context: PlaceContext) -> list[_Scored]:
 
 def _expected(row: PlaceRow, shares: Mapping[str, float], holders: tuple[PlaceRow, ...], context: PlaceContext) -> bool:
     """Whether anything in the text or its source points at the country of a place that only sounds alike."""
-    return shares.get(row.country or "", 0.0) >= _LITTLE or row.country == context.source_country or any(holder.country == row.country for holder in holders) or not shares
+    told = shares.get(row.country or "", 0.0) >= _LITTLE or row.country == context.source_country
+    return told or not shares or any(holder.country == row.country for holder in holders)
 
 
 def _eponym(one: _Scored, found: FoundPlace, rows: Sequence[PlaceRow]) -> _Scored:
@@ -148,7 +160,10 @@ def _eponym(one: _Scored, found: FoundPlace, rows: Sequence[PlaceRow]) -> _Score
     if row.level not in ("admin1", "admin2") or found.level in ("admin1", "admin2", "region") or found.part:
         return one
     towns = [other for other in rows if other.level == "settlement" and other.country == row.country and other.match == "exact" and other.population >= _TOWN]
-    around = [town for town in towns if (town.admin1 == row.admin1 if row.level == "admin1" else distance_km((town.lat, town.lon), (row.lat, row.lon)) < _SAME_KM)]
+    if row.level == "admin1":
+        around = [town for town in towns if town.admin1 == row.admin1]
+    else:
+        around = [town for town in towns if distance_km((town.lat, town.lon), (row.lat, row.lon)) < _SAME_KM]
     return _Scored(row, one.points - _EPONYM, one.reasons) if around else one
 
 
@@ -244,9 +259,12 @@ def _hopeless(found: FoundPlace, best: _Scored, context: PlaceContext) -> str | 
     if holders and not any(_holds(holder, row) for holder in holders) and row.country not in {holder.country for holder in holders}:
         return f"the only places called {found.name!r} are not in {holders[0].name}, where the text puts it"
     shares = context.shares(found.name)
-    if max(shares.values(), default=0.0) >= 0.3 and row.country and shares.get(row.country, 0.0) < 0.02 and row.country != context.source_country and not holders and not found.dateline:
+    if row.match == "exact" and len(found.name.split()) > 1:
+        return None  # a longer name is seldom another place's
+    elsewhere = max(shares.values(), default=0.0) >= _MUCH and shares.get(row.country or "", 0.0) < _NONE and row.country not in (None, context.source_country)
+    if elsewhere and not holders and not found.dateline:
         near = _pull(found, row, context.anchors)
-        if (near is None or near[2] > 300) and (row.match == "sound" or row.population < _SMALL):
+        if near is None or near[2] > _FAR_OFF_KM:
             return f"the only places called {found.name!r} are small and in {row.country}, of which the text says nothing"
     return None
 
@@ -258,8 +276,10 @@ def _held_by(found: FoundPlace, context: PlaceContext) -> PlaceAnswer:
     if not holders:
         return PlaceAnswer(None, 0.0, f"the gazetteer knows no place called {found.name!r}")
     row = holders[0]
-    target = PlaceTarget(found.name, row.lat, row.lon, _PRECISIONS[row.level] if row.level != "settlement" else PlacePrecision.NEAR, None, row.country, row.admin1)
-    return PlaceAnswer(target, 0.3, f"the gazetteer knows no place called {found.name!r}; the text puts it in {row.name}, whose point is given", "point of what holds it", (), row)
+    precision = PlacePrecision.NEAR if row.level == "settlement" else _PRECISIONS[row.level]
+    target = PlaceTarget(found.name, row.lat, row.lon, precision, None, row.country, row.admin1)
+    reason = f"the gazetteer knows no place called {found.name!r}; the text puts it in {row.name}, whose point is given"
+    return PlaceAnswer(target, _BY_HOLDER, reason, "point of what holds it", (), row)
 
 
 def _target(found: FoundPlace, row: PlaceRow, partner: PlaceRow | None) -> PlaceTarget:
@@ -313,7 +333,7 @@ def _votes(found: Sequence[FoundPlace], adjectives: Mapping[str, float], settled
 
 def _adjective_votes(text: str, found: Sequence[FoundPlace], gazetteer: PlaceLookup) -> dict[str, float]:
     """Half a vote for each adjective, people or name of a country that stands in no found place."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     taken = sorted((place.start, place.end) for place in found)
     at = 0
     for match in _CAPITALISED.finditer(text):
@@ -323,8 +343,8 @@ def _adjective_votes(text: str, found: Sequence[FoundPlace], gazetteer: PlaceLoo
             continue
         rows = gazetteer.lookup(match[0])
         if rows and rows[0].level == "country" and rows[0].match == "exact" and rows[0].country:
-            votes[rows[0].country] += 0.5
-    return dict(votes)
+            votes[rows[0].country] = votes.get(rows[0].country, 0.0) + 0.5
+    return votes
 
 
 def _called(row: PlaceRow) -> str:
@@ -332,7 +352,7 @@ def _called(row: PlaceRow) -> str:
 
 
 def _an(level: str) -> str:
-    return {"country": "a country", "admin1": "a first-level unit", "admin2": "a district", "settlement": "a town", "site": "a site", "region": "a region", "sea": "a sea, lake or river"}[level]
+    return _LEVEL_NAMES[level]
 
 
 def _count(ranked: Sequence[_Scored]) -> str:

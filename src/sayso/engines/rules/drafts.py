@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _SWALLOWING = frozenset({"THREATEN", "REJECT", "REQUEST", "AGREE", "CONCEDE", "SUPPORT", "ACCUSE", "CONSULT", "SANCTION"})
 _PERSONAL_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "slay", "die", "martyr", "perish"})
+_BY_WHATEVER = frozenset({"explosives", "heavy-weapons", "destroy", "targeted"})
 _WEAPON_MODES = frozenset({"aerial", "drone", "heavy-weapons", "explosives", "suicide-attack"})
 _AGREEING = frozenset({"agree", "pledge", "promise", "commit", "undertake"})
 _HARM_NOUNS = frozenset({"killing", "death", "murder", "assassination", "wounding", "injury", "loss", "slaying", "destruction", "martyrdom"})
@@ -188,10 +189,9 @@ class Merger:
                 top = top.head
             if top.head == head or top.head == main.head:
                 only_planned = main.hit.view.lemma(main.head) in self.cases.planned.verbs - _AGREEING
-                if main.type in ("AGREE", "CONCEDE", "SUPPORT") and (
-                    other.type in VIOLENT or only_planned
-                ):  # "promised to send battalions": the deed, still to come
-                    main.swallowed = True
+                agreed = main.hit.view.lemma(main.head) in ("agree", "consent")
+                if main.type in ("AGREE", "CONCEDE", "SUPPORT") and not agreed and (other.type in VIOLENT or only_planned):
+                    main.swallowed = True  # "promised to send battalions": the deed, still to come
                     return False
                 if not main.parts.recipient and main.type in ("THREATEN", "REJECT"):
                     main.parts.recipient = list(other.parts.recipient)
@@ -271,14 +271,17 @@ def worth_telling(draft: Draft, located: bool, cases: Cases) -> bool:
 
 def mode_of(draft: Draft, book: Codebook) -> str | None:
     """The mode that the trigger, the words merged into it, its instrument, actor, modifiers or object tell."""
-    if draft.mode is not None:
-        return draft.mode
-    if draft.hit.trigger.mode is not None:
-        return draft.hit.trigger.mode
     kind = next((one for one in book.types if one.name == draft.type), None)
     if kind is None:
         return None
-    for words in _mode_words(draft):
+    own = draft.mode or draft.hit.trigger.mode
+    groups = _mode_words(draft)
+    if own in _BY_WHATEVER:  # "warplanes bombed", "destroyed by drones": what flew says more than what it did
+        flown = [mode.name for words in groups for mode in kind.modes if mode.name in ("aerial", "drone") and mode.words & words]
+        return flown[0] if flown else own
+    if own is not None:
+        return own
+    for words in groups:
         for mode in kind.modes:
             if mode.words & words:
                 return mode.name

@@ -48,6 +48,10 @@ class HarmFinder:
         prison = being and found is not None and found.measure is Measure.DETAINED
         if found is not None and group.single and (prison or found.measure is Measure.DISPLACED):
             return None
+        if found is None and not group.single and group.low != 0:
+            found = self._described(group)
+        if found is None and group.also:
+            found = self.climb(group.also[-1], known)
         if found is None and not group.single:
             found = self._beside(group, known) or self._before(group, known)
         if found is None and group.single and group.head.dep_ in ("npadvmod", "appos", "conj", "dep", "ROOT"):
@@ -57,7 +61,7 @@ class HarmFinder:
             found = (self._beside(group, known) if group.parsed.sentence.kind != "prose" else None) or self._before(group, known)
         if found is None and noun:
             return Link(noun, head)
-        return found or (None if group.single or group.low == 0 else self._described(group))
+        return found
 
     def _described(self, group: Group) -> Link | None:
         """A harm word inside the phrase, where nothing else tells of harm: "rice for 812 displaced persons"."""
@@ -75,6 +79,8 @@ class HarmFinder:
             return None
         if token.lower_ in ("shot", "held") or (group.low == 0 and not group.bare):
             return None
+        if self.words[token.lower_] is Measure.DISPLACED and any(self.grouping.lemma(one) in _HURTS for one in doc[token.i + 1 : token.i + 5]):
+            return Link(Measure.INJURED, token)
         return Link(self._both(token), token)
 
     def climb(self, token: "Token", known: bool, group: Group | None = None) -> Link | None:
@@ -129,6 +135,8 @@ class HarmFinder:
                     return found or Link(self.words[child.lower_], child)
             if child.dep_ == "relcl":
                 subject = next((one for one in child.lefts if one.dep_ in ("nsubj", "nsubjpass")), None)
+                if subject is not None and self.events.get(self.grouping.lemma(subject)) is Measure.KILLED and any(one.lower_ == "whose" for one in subject.lefts):
+                    return Link(Measure.KILLED, subject)
                 if subject is not None and subject.lower_ in ("who", "that", "which", "whom"):
                     found = self.verbs.of_object(child, known) if subject.dep_ == "nsubjpass" else self.verbs.of_subject(child, subject, known)
                     if found:

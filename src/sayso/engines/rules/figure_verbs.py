@@ -163,11 +163,11 @@ class HarmVerbs:
             return True
         if lemma == "hold":
             return not re.search(
-                r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b",
+                r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|barracks|police|station|without charge|suspicion|questioning|garrison|base|still being|prisoner|captors|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b",
                 verb.doc[verb.i : verb.i + 14].text,
             )
         if lemma == "lose":
-            return False
+            return re.search(r"\bto (?:injury|injuries|retirement|suspension|rivals?|illness)\b", rest) is not None
         if lemma == "move":
             return not re.match(r"(?:\w+\s+){0,3}(?:to|from|out|away)\b", rest)
         return lemma == "evacuate" and any(child.dep_ == "dobj" for child in verb.children) and not re.search(r"\bfrom\b", rest)
@@ -211,6 +211,11 @@ class HarmVerbs:
             return found
         if verb.lower_ in self.words and subject.i < verb.i and subject.tag_ not in ("WP", "WDT") and self._reduced(verb):
             return self.of_object(verb, known) or Link(self.words[verb.lower_], verb)
+        if verb.tag_ == "VBN" and subject.i < verb.i and not any(child.dep_ in ("aux", "auxpass", "dobj") for child in verb.children) and (gapped := self.of_object(verb, known)):
+            return gapped  # "37 farmers were massacred and 14 women carried into the hills"
+        shared = next((one for one in verb.rights if one.dep_ == "conj" and one.tag_ == "VBN" and any(aux.dep_ == "auxpass" for aux in one.lefts)), None)
+        if shared is not None and known and not any(one.dep_ in ("nsubj", "nsubjpass") for one in shared.lefts):
+            return self.of_object(shared, known)  # "surrendered and are being held"
         for one in self._coordinated(verb)[1:]:
             again = self.subject.get(self.verb_lemma(one), ())
             for rest, measure in again:
@@ -290,7 +295,8 @@ class HarmVerbs:
         lemma = self.verb_lemma(verb)
         if lemma not in self.harm.lists["beside_standing"]:
             return None
-        measure = self.states.state(" ".join(token.lower_ for token in behind))
+        clause = next((index for index, token in enumerate(behind) if token.lower_ in ("and", "but", "while")), len(behind))
+        measure = self.states.state(" ".join(token.lower_ for token in behind[:clause]))
         if measure:
             return Link(measure, verb)
         if lemma == "be" and (among := self.states.among_them(behind)):

@@ -27,6 +27,7 @@ KIND_LEMMAS: Mapping[str, frozenset[str]] = {
     "civilians": frozenset({"civilian"}),
 }
 _OBJECT_STARTS = frozenset({"DT", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ"})
+_WHERE_TO = frozenset({"wide", "home", "off", "back", "away", "ahead", "through"})  # "shot wide": done, not suffered
 _REACH = 10  # tokens in which the fixed words of a verb entry must follow it
 _OBJECT_PREPOSITIONS = ("of", "on", "against", "for", "at", "to", "upon", "over", "with", "into", "from", "about")
 
@@ -121,7 +122,7 @@ class Triggering:
             and not prepositional(verb, "at", "into", "on", "through")
             and first_child(verb, "nsubj") is not None
             and verb.dep_ != "relcl"
-            and not (verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].tag_ in _OBJECT_STARTS)
+            and not (verb.i + 1 < len(verb.doc) and (verb.doc[verb.i + 1].tag_ in _OBJECT_STARTS or verb.doc[verb.i + 1].lower_ in _WHERE_TO))
         )
 
     def _fits(self, hit: Hit, kinds: Mapping[int, str], company: frozenset[str]) -> bool:
