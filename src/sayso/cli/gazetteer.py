@@ -1,16 +1,21 @@
-"""`sayso gazetteer build`: the place table, built by command or at first use."""
+"""`sayso gazetteer`: the table of places that reports are located with."""
 
-from collections.abc import Callable
-from pathlib import Path
-
-Progress = Callable[[str, int, int], None]
+import click
 
 
-def build(progress: Progress | None = None, rebuild: bool = True) -> Path:
-    """The path of the place table, built anew, or with `rebuild=False` only where it is missing.
+@click.group()
+def gazetteer() -> None:
+    """The table of places: built once on this machine, from data that came with sayso."""
 
-    `progress` is told what is being done, how many steps are done, and how many there are.
-    """
-    from sayso.gazetteers.places_cache import ready_table
 
-    return ready_table(progress, rebuild)
+@gazetteer.command()
+@click.option("--rebuild", is_flag=True, help="Build it anew also where it is there.")
+def build(rebuild: bool) -> None:
+    """Build the table of places now. `sayso read` does it by itself at its first use. Nothing is fetched from the network."""
+    from sayso.cli.place_table import ensure_place_table
+    from sayso.gazetteers.places import PlaceTable
+
+    path, built = ensure_place_table(rebuild)
+    facts = PlaceTable(path).facts()
+    click.echo(f"{'Built' if built else 'There already'}: {path}")
+    click.echo(f"{int(facts['places']):,} places, {path.stat().st_size / 1e6:.0f} MB. {facts['credit']}.")

@@ -134,9 +134,11 @@ class _Finder:
         )
 
     def _told_inside(self, name: str, rows: tuple[PlaceRow, ...]) -> str | None:
-        """The level that the last word of a name tells where the gazetteer files the name without it: "Donetsk Oblast"."""
+        """The level that the last word of a name tells: "Donetsk Oblast", "Red Sea"; None where the gazetteer knows the whole name as something else."""
         *others, last = name.split()
-        return self.lists.level(last.lower()) if others and rows and rows[0].match != "exact" else None
+        told = self.lists.level(last.lower()) if others and rows else None
+        known = told in ("sea", "admin1", "admin2") and any(row.level == told for row in rows)
+        return told if rows and (known or rows[0].match != "exact") else None
 
     def _at(self, index: int) -> int:
         """The word to go on with, after taking the longest place that begins at `index`."""

@@ -15,8 +15,8 @@ from sayso.model.words import PlacePrecision
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}(?:[ -][A-Z][a-z]{3,})?")
 METHOD = "gazetteer, ranked by context"
 _PRIORS = {"country": 8.3, "admin1": 6.2, "sea": 5.0, "region": 5.0, "site": 4.0, "admin2": 3.2}
-_COUNTRY, _NEAR, _HELD, _NOT_HELD, _LEVEL, _SOURCE, _LOOSE, _SOUND, _NAMED_SO = 3.0, 2.2, 7.0, -1.5, 2.5, 1.2, -0.6, -2.0, 1.3
-_FAR_KM = 150.0  # how quickly other places of the text lose their pull
+_COUNTRY, _NEAR, _HELD, _NOT_HELD, _LEVEL, _SOURCE, _LOOSE, _SOUND, _NAMED_SO = 3.5, 4.0, 7.0, -1.5, 2.5, 1.2, -0.6, -2.0, 1.3
+_FAR_KM = 120.0  # how quickly other places of the text lose their pull
 _SAME_KM = 60.0  # candidates this close are one answer
 _SMALL = 20_000
 _TOWN = 3_000

@@ -84,7 +84,9 @@ class Grouping:
         """The groups of one sentence in the order of the text; none overlapping a counted one."""
         counted = _outermost([group for quantity in found if (group := self._counted(parsed, quantity))])
         zeros = [group for group in self._zeros(parsed) if not _covered(group, counted)]
-        singles = [group for group in self._singles(parsed) if not _covered(group, counted + zeros)]
+        alone = list(self._singles(parsed))
+        nested = [one for one in alone if any(other.first < one.first and one.last <= other.last for other in alone)]  # "the guard" in "a commander of the guard"
+        singles = [group for group in alone if not any(group is one for one in nested) and not _covered(group, counted + zeros)]
         return sorted(counted + zeros + singles, key=lambda group: (group.span[0], group.span[1]))
 
     def _counted(self, parsed: Parsed, quantity: Quantity) -> Group | None:
@@ -303,6 +305,8 @@ class Grouping:
         doc = parsed.doc
         headline = parsed.sentence.kind is not LineKind.PROSE
         for token in doc:
+            if token.lower_ == "another" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
+                yield Group(parsed, token, token.i, token.i, parsed.at(token), 1, 1, 1, single=True)
             if token.lower_ == "old" and (aged := self._aged_one(parsed, token)):
                 yield aged
             named = token.tag_ == "NNP" and token.i > 0 and any(child.lower_ in ("a", "an", "another") for child in token.lefts)

@@ -170,6 +170,10 @@ class HarmFinder:
             for rest, _ in (*self.verbs.object.get(taken, ()), *(self.verbs.weak.get(taken, ()) if known else ()))
         ):
             return self.verbs.of_object(holder, known), None
+        if word == "with" and known and holder.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in holder.lefts):
+            found = self.verbs.of_object(holder, known)  # "was killed with two colleagues"
+            if found:
+                return found, None
         if word == "to" and self.events.get(self.grouping.lemma(holder)) is Measure.INJURED:
             return Link(Measure.INJURED, holder), None
         if word == "for":

@@ -211,8 +211,8 @@ class HarmVerbs:
             return found
         if verb.lower_ in self.words and subject.i < verb.i and subject.tag_ not in ("WP", "WDT") and self._reduced(verb):
             return self.of_object(verb, known) or Link(self.words[verb.lower_], verb)
-        if verb.tag_ == "VBN" and subject.i < verb.i and not any(child.dep_ in ("aux", "auxpass", "dobj") for child in verb.children) and (gapped := self.of_object(verb, known)):
-            return gapped  # "37 farmers were massacred and 14 women carried into the hills"
+        if subject.i < verb.i and self._gapped(verb) and (gapped := self.of_object(verb, known)):
+            return gapped
         shared = next((one for one in verb.rights if one.dep_ == "conj" and one.tag_ == "VBN" and any(aux.dep_ == "auxpass" for aux in one.lefts)), None)
         if shared is not None and known and not any(one.dep_ in ("nsubj", "nsubjpass") for one in shared.lefts):
             return self.of_object(shared, known)  # "surrendered and are being held"
@@ -222,6 +222,12 @@ class HarmVerbs:
                 if follows(rest, self.behind(one)):
                     return Link(measure, one)
         return None
+
+    def _gapped(self, verb: "Token") -> bool:
+        """Whether a participle shares the auxiliary of the clause before: "37 farmers were massacred and 14 women carried into the hills"."""
+        if verb.tag_ != "VBN" and verb.lower_ != "taken":
+            return False
+        return not any(child.dep_ in ("aux", "auxpass") or (child.dep_ == "dobj" and child.lower_ not in ("prisoner", "hostage", "captive")) for child in verb.children)
 
     def _fell(self, verb: "Token", subject: "Token") -> bool:
         """Whether soldiers fell: nothing behind the verb says from where or into what."""

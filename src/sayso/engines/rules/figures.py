@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sayso.languages.inflect import Inflector
 
 _NTH = re.compile(r"(?:the|its|his|her|their) (?:\w+ )?(?:first|second|third|\w+th|last|latest)\b", re.IGNORECASE)
+_AGES = re.compile(r"\b([a-z]+), (\d{1,2}(?:(?:, | and |, and )\d{1,2}\b)+)(?=,? (?:was|were|did|have|had|died|are)\b|[,.;)])")
 _UNGROUPED = ("casualty", "life", "dead", "wounded", "injured")  # words of harm more than of people
 
 
@@ -83,6 +84,8 @@ class _Reader:
         unread: list[Group] = []
         for index, group in enumerate(groups):
             part = self.parts.cue(group)
+            if group.head.lower_ == "another" and len(self.figures) == first:
+                continue  # another of what was not counted
             link = self._link(group, part is not None, first) or self._joint(groups, index) or self._elliptic(group, first)
             if link is None:
                 unread.append(group)
@@ -138,7 +141,8 @@ class _Reader:
         if not placed or doc[group.first - 1].text not in (",", "and", ";", ":", "but"):
             return None
         between = [token for token in doc if last.span[1] <= group.parsed.offset + token.idx and token.i < group.first]
-        if len(between) > 10 or any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") and group.parsed.at(token)[0] != last.harm[0] for token in between):
+        verbs = [token for token in between if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.dep_ not in ("aux", "auxpass")]
+        if len(between) > 10 or any(group.parsed.at(token)[0] != last.harm[0] for token in verbs):
             return None
         return Link(last.measure, None)
 
@@ -231,6 +235,8 @@ class _Reader:
         ahead = self.text[max(0, group.span[0] - 9) : group.span[0]].lower()
         if re.search(r"\bnot (?:the |some )?$", ahead) and not group.single:
             return True  # "nine soldiers, not the 70 that the rebels boast of"
+        if group.bare and not group.pronoun and self._ages(group):
+            return True
         if group.single and group.definite and _NTH.match(self.text[group.span[0] : group.span[1]]):
             return True  # "the third official to be murdered" was counted as "an official"
         if group.single:
@@ -239,6 +245,15 @@ class _Reader:
             return group.definite and repeated
         self.told.add((name, link.measure))
         return self.grouping.unknown.search(self.text[max(0, group.span[0] - 12) : group.span[1]]) is not None
+
+    def _ages(self, group: Group) -> bool:
+        """Whether bare numbers tell how old people are: "two girls, 12 and 14, were hit"."""
+        parsed = group.parsed
+        for match in _AGES.finditer(parsed.doc.text):
+            if match.start(2) <= group.span[0] - parsed.offset < match.end():
+                noun = next((token for token in parsed.doc if token.idx == match.start(1)), None)
+                return noun is not None and self.grouping.is_person(noun)
+        return False
 
     def _figure(self, group: Group, link: Link, whole: int | None) -> ProposedFigure:
         shared = self.figures[len(self.figures) - 1 if whole is None else whole] if link.token is None else None

@@ -52,7 +52,7 @@ class Theming:
         peaceful, public, armed, weapons = total
         if peaceful >= _LEAST and peaceful * 2 > armed + weapons:
             return Metaphor.ALL
-        return Metaphor.WAR if peaceful + public > _LEAST and (peaceful + public) * 2 > (armed + weapons) * 3 else None
+        return Metaphor.WAR if peaceful + public > _LEAST and (peaceful + public) * 2 >= (armed + weapons) * 3 else None
 
     def _literal(self, words: str, count: Sequence[int]) -> bool:
         """Whether the sentence tells of real war all the same: history with its year, or soldiers and weapons without any peaceful word."""
