@@ -137,7 +137,7 @@ def test_supplement_points_lie_near_their_country(table):
         if row.country not in bounds or row.country in ("FR", "US", "RU", "CL", "EC", "NL"):
             continue
         south, west, north, east = bounds[row.country]
-        high, wide = max(2.0, north - south), max(2.0, east - west)
+        high, wide = max(4.0, north - south), max(4.0, east - west)
         assert south - high < row.lat < north + high, row
         assert west - 1.5 * wide < row.lon < east + 1.5 * wide, row
 

@@ -10,6 +10,8 @@ from sayso.errors import InputError
 from sayso.model import Reading
 
 NO_EVENT = ""
+_VIOLENT = "Violent demonstration"
+_WITHOUT_VIOLENCE = frozenset(("Peaceful protest", "Protest with intervention"))
 # The corpus's own names of the sub-events; what is not here (disasters, diplomacy, crime, blame) has no row in ACLED.
 _LABELS = {
     "GOV_REGAINS_TERIT": "Government regains territory",
@@ -41,11 +43,18 @@ _LABELS = {
 
 
 def sub_event_of(reading: Reading, book: RowBook | None = None) -> str:
-    """The sub-event of a short report: of its rows the one of the highest precedence; NO_EVENT where it has none."""
+    """The sub-event of a short report: of its rows the one of the highest precedence; NO_EVENT where it has none.
+
+    Background counts only where there is nothing else, and demonstrators' violence decides over the same demonstration told without it.
+    """
     book = book or load_row_book("acled")
     order = {name: rank for rank, name in enumerate(book.precedence)}
-    found = [name for event in reading.events if (name := event.get("sub_event_type")) in order]
-    return min((name for name in found if name), key=order.__getitem__, default=NO_EVENT)
+    background = {claim.id for claim in reading.claims if claim.historical}
+    rows = [event for event in reading.events if not background.issuperset(event.claims)] or reading.events
+    found = {name for event in rows if (name := event.get("sub_event_type")) and name in order}
+    if _VIOLENT in found:
+        found -= _WITHOUT_VIOLENCE
+    return min(found, key=order.__getitem__, default=NO_EVENT)
 
 
 def score_sub_events(folder: Path, split: str, predict: Callable[[str], str]) -> dict[str, float]:

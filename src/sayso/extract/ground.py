@@ -19,10 +19,13 @@ from sayso.model import (
     Span,
     Voice,
 )
-from sayso.model.words import MentionKind, ResponsibilityStatus, Stance, VoiceKind
+from sayso.model.words import MentionKind, ResponsibilityStatus, VoiceKind
 
 # Maps a stretch of the veiled text to [start, end) of the document's text.
 ToSource = Callable[[int, int], tuple[int, int]]
+
+
+_OURSELVES = frozenset({"we", "us", "our", "i", "me"})
 
 
 @dataclass(slots=True)
@@ -148,10 +151,10 @@ class Grounder:
         chain = [self._outlet]
         for one in proposed:
             span = self._span(one.at) if one.at else None
+            if span is not None and len(chain) == 1 and span.quote.lower() in _OURSELVES:
+                continue  # the outlet speaking of itself is the outlet
             if span is not None and not (chain[-1].span is not None and chain[-1].span.overlaps(span)):
-                chain.append(
-                    Voice(span.quote, one.kind, one.stance if isinstance(one.stance, Stance) else Stance.SAID, span, self._span(one.cue) if one.cue else None)
-                )
+                chain.append(Voice(span.quote, one.kind, one.stance, span, self._span(one.cue) if one.cue else None))
         return tuple(chain)
 
     def _role(self, kind: MentionKind, places: Sequence[Stretch], result: Grounded) -> tuple[Span, ...]:

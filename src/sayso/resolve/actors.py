@@ -95,7 +95,7 @@ def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = 
     plain = _plain(words)
     if not plain:
         return _refused("there are no words to go by")
-    whole = actors.lookup(plain, context)
+    whole = actors.lookup(plain, context) if plain != "us" else ()  # the pronoun is no country
     roles = load_roles()
     if whole and whole[0].score >= SURE and not _community_or_people(actors, plain, whole[0]):
         return _answer(whole, "listed name")

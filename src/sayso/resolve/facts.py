@@ -40,6 +40,7 @@ class FactFinder:
         self._resolved = resolved
         self._named = (*names, *resolved.places)
         self._sentences = sentences(document.text)
+        self._begins = {one.start: number for number, one in enumerate(self._sentences)}
         self._units = self._numbered()
         self._where = {claim.id: self._sentence(claim.trigger.start) for claim in resolved.claims}
 
@@ -115,8 +116,15 @@ class FactFinder:
 
     def _localities(self, spans: Iterable[Span]) -> frozenset[str]:
         """A word that stands for a place, where a role is one by its name."""
-        named = any(self._target(span) is None and (core := self._core(span)) and _place_like(core[-1], self._resolved.places) for span in spans)
+        named = any(self._target(span) is None and self._is_named(self._core(span)) for span in spans)
         return frozenset((_LOCALITY,)) if named else frozenset()
+
+    def _is_named(self, core: list[tuple[int, str]]) -> bool:
+        """Whether the last word is part of a found place, or is written with a capital that no sentence gives it."""
+        if not core:
+            return False
+        at, word = core[-1]
+        return _inside(at, self._resolved.places) or (word[0].isupper() and word.lower() not in _EMPTY and at not in self._begins)
 
     def _modifiers(self, trigger: Span) -> frozenset[str]:
         """The words right before a noun that tells the act: "grenade" of "grenade attack"."""
@@ -150,7 +158,7 @@ class FactFinder:
 
     def _sentence(self, position: int) -> int | None:
         found = sentence_at(self._sentences, position)
-        return self._sentences.index(found) if found is not None else None
+        return self._begins[found.start] if found is not None else None
 
     def _numbered(self) -> dict[int | None, int]:
         """By sentence, its stretch: a paragraph, or an item of a list or bulletin."""
@@ -164,8 +172,3 @@ class FactFinder:
 
 def _inside(position: int, stretches: Iterable[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in stretches)
-
-
-def _place_like(word: tuple[int, str], places: Iterable[tuple[int, int]]) -> bool:
-    """Whether a word is part of a found place, or is written with a capital as a name is."""
-    return _inside(word[0], places) or word[1][0].isupper()

@@ -19,7 +19,8 @@ _COUNTRY, _NEAR, _HELD, _NOT_HELD, _LEVEL, _SOURCE, _LOOSE, _SOUND, _NAMED_SO = 
 _FAR_KM = 120.0  # how quickly other places of the text lose their pull
 _SAME_KM = 60.0  # candidates this close are one answer
 _SMALL = 20_000
-_TOWN = 3_000
+_TOWN, _CITY = 3_000, 100_000
+_CITY_KM = 300.0
 _EPONYM = 2.5
 _NONE, _LITTLE, _MUCH = 0.02, 0.05, 0.3  # shares of the votes
 _FAR_OFF_KM = 300.0
@@ -161,9 +162,10 @@ def _eponym(one: _Scored, found: FoundPlace, rows: Sequence[PlaceRow]) -> _Score
         return one
     towns = [other for other in rows if other.level == "settlement" and other.country == row.country and other.match == "exact" and other.population >= _TOWN]
     if row.level == "admin1":
-        around = [town for town in towns if town.admin1 == row.admin1]
+        # A big city may be a unit of its own beside the region that bears its name.
+        around = [town for town in towns if town.admin1 == row.admin1 or (town.population >= _CITY and _km(town, row) < _CITY_KM)]
     else:
-        around = [town for town in towns if distance_km((town.lat, town.lon), (row.lat, row.lon)) < _SAME_KM]
+        around = [town for town in towns if _km(town, row) < _SAME_KM]
     return _Scored(row, one.points - _EPONYM, one.reasons) if around else one
 
 
@@ -219,13 +221,17 @@ def _pull(found: FoundPlace, row: PlaceRow, anchors: tuple[Anchor, ...]) -> tupl
 
 def _holds(holder: PlaceRow, row: PlaceRow) -> bool:
     if holder.id == row.id or holder.country != row.country:
-        return holder.level in ("region", "sea") and holder.country is None and distance_km((holder.lat, holder.lon), (row.lat, row.lon)) < 600
+        return holder.level in ("region", "sea") and holder.country is None and _km(holder, row) < 600
     if holder.level == "country":
         return row.level != "country"
     if holder.level == "admin1":
         return row.level not in ("country", "admin1") and (holder.admin1 or holder.name) == row.admin1
     reach = {"admin2": 120, "settlement": 60, "site": 40, "region": 350, "sea": 300}[holder.level]
-    return row.level not in ("country", "admin1") and distance_km((holder.lat, holder.lon), (row.lat, row.lon)) < reach
+    return row.level not in ("country", "admin1") and _km(holder, row) < reach
+
+
+def _km(one: PlaceRow, other: PlaceRow) -> float:
+    return distance_km((one.lat, one.lon), (other.lat, other.lon))
 
 
 def _fits(level: str, row: PlaceRow) -> bool:
@@ -239,7 +245,7 @@ def _fits(level: str, row: PlaceRow) -> bool:
 def _sureness(ranked: Sequence[_Scored]) -> float:
     """How sure the best candidate is, 0..1: its share against candidates elsewhere."""
     best = ranked[0]
-    rivals = [one for one in ranked[1:] if distance_km((best.row.lat, best.row.lon), (one.row.lat, one.row.lon)) > _SAME_KM]
+    rivals = [one for one in ranked[1:] if _km(best.row, one.row) > _SAME_KM]
     share = 1 / (1 + sum(exp((one.points - best.points) * _SHARP) for one in rivals))
     known = min(1.0, 0.45 + best.points / 12)
     return max(0.0, min(0.99, share * known))
@@ -288,9 +294,9 @@ def _target(found: FoundPlace, row: PlaceRow, partner: PlaceRow | None) -> Place
     small = row.level in ("settlement", "site")
     if found.level == "site" and row.level == "settlement":
         precision = PlacePrecision.SETTLEMENT
-    if partner is not None and distance_km((row.lat, row.lon), (partner.lat, partner.lon)) < _BETWEEN_KM:
+    if partner is not None and _km(row, partner) < _BETWEEN_KM:
         lat, lon = middle((row.lat, row.lon), (partner.lat, partner.lon))
-        precision = PlacePrecision.NEAR if distance_km((row.lat, row.lon), (partner.lat, partner.lon)) <= 50 else PlacePrecision.REGION
+        precision = PlacePrecision.NEAR if _km(row, partner) <= 50 else PlacePrecision.REGION
     elif found.part and row.extent and row.level in ("country", "admin1") and (point := part_of_extent(row.extent, found.part)) is not None:
         (lat, lon), precision = point, PlacePrecision.REGION
     elif small and found.offset is not None:

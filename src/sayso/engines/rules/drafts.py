@@ -1,7 +1,6 @@
 """Drafts: the acts of one sentence while they are put together; hits that tell of one act are merged."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook, EventType
@@ -18,6 +17,7 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _SWALLOWING = frozenset({"THREATEN", "REJECT", "REQUEST", "AGREE", "CONCEDE", "SUPPORT", "ACCUSE", "CONSULT", "SANCTION"})
 _PERSONAL_HARM = frozenset({"kill", "wound", "injure", "hurt", "maim", "slay", "die", "martyr", "perish"})
 _BY_WHATEVER = frozenset({"explosives", "heavy-weapons", "destroy", "targeted"})
+_MEANS = frozenset({"in", "by", "with", "from", "during", "amid", "after", "under"})
 _WEAPON_MODES = frozenset({"aerial", "drone", "heavy-weapons", "explosives", "suicide-attack"})
 _AGREEING = frozenset({"agree", "pledge", "promise", "commit", "undertake"})
 _HARM_NOUNS = frozenset({"killing", "death", "murder", "assassination", "wounding", "injury", "loss", "slaying", "destruction", "martyrdom"})
@@ -292,28 +292,32 @@ def _weapon_of_sentence(draft: Draft, kind: EventType) -> str | None:
     """The one weapon that the sentence names, where the act's own words name none ("2 soldiers killed, 5 wounded in air strike")."""
     if draft.type != "ASSAULT":
         return None
-    lemmas = draft.hit.view.lemmas
-    words = frozenset(lemmas) | {f"{first} {second}" for first, second in pairwise(lemmas)}
+    view = draft.hit.view
+    means = [token for token in view.doc if token.dep_ == "pobj" and token.head.lower_ in _MEANS]
+    words = frozenset().union(*(_words_of(draft, token) for token in means)) if means else frozenset()
     named = [mode.name for mode in kind.modes if mode.name in _WEAPON_MODES and mode.words & words]
     return named[0] if len(named) == 1 else None
 
 
 def _mode_words(draft: Draft) -> list[frozenset[str]]:
     """Groups of lemmas that may tell a mode, the most telling first."""
-    view, head = draft.hit.view, draft.head
+    head = draft.head
     own = [child for child in head.lefts if child.dep_ in ("compound", "amod", "nmod")] + list(draft.hit.rest)
     objects = [*children(head, "dobj"), *(hit.head for hit in draft.merged)]
     means = prepositional(head, "with", "in", "by", "using", "from", "during")
     groups = [draft.parts.instrument, own, objects, draft.parts.actor, means]
     found = []
     for group in groups:
-        words: set[str] = set()
-        for token in group:
-            lemma = view.lemma(token)
-            words |= {lemma, token.lower_, *(view.lemma(child) for child in token.lefts if child.dep_ in ("compound", "amod"))}
-            words |= {f"{view.lemma(child)} {lemma}" for child in token.lefts if child.dep_ in ("compound", "amod")}
-        found.append(frozenset(words))
+        found.append(frozenset().union(*(_words_of(draft, token) for token in group)) if group else frozenset())
     return found
+
+
+def _words_of(draft: Draft, token: "Token") -> frozenset[str]:
+    """The lemmas of a noun and its modifiers, alone and in pairs."""
+    view = draft.hit.view
+    lemma = view.lemma(token)
+    modifiers = [view.lemma(child) for child in token.lefts if child.dep_ in ("compound", "amod")]
+    return frozenset({lemma, token.lower_, *modifiers, *(f"{modifier} {lemma}" for modifier in modifiers)})
 
 
 def governor(token: "Token", owners: "dict[int, Draft]") -> Draft | None:

@@ -149,6 +149,8 @@ def subject(verb: "Token") -> "Token | None":
             return None
         if verb.dep_ in ("conj", "dep") and is_verb(head):
             verb = head
+        elif verb.dep_ == "conj" and is_noun(head) and verb.tag_ in ("VBD", "VBZ", "VBP"):  # "Men landed at dawn and shot …", the first verb misread
+            return head
         elif verb.dep_ == "xcomp":
             controller = first_child(head, "dobj", "dative")
             if controller is not None and controller.i < verb.i:
