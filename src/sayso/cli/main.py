@@ -5,7 +5,10 @@ import sys
 import click
 
 from sayso import __version__
+from sayso.cli.actors import actors
 from sayso.cli.doctor import doctor
+from sayso.cli.evaluate import evaluate
+from sayso.cli.gazetteer import gazetteer
 from sayso.cli.read import read
 from sayso.errors import SaysoError
 
@@ -21,8 +24,8 @@ def sayso() -> None:
     """
 
 
-sayso.add_command(read)
-sayso.add_command(doctor)
+for _command in (read, actors, gazetteer, evaluate, doctor):
+    sayso.add_command(_command)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from sayso.gazetteers.places_keys import exact_key, loose_key, plain_name, sound
 from sayso.gazetteers.places_rows import FOLDER, SourceRow, countries, first_level, second_level, supplement
 from sayso.text.boundaries import words_of
 
-BUILD = "1"  # changes with the form of the table
+BUILD = "2"  # changes with the form of the table
 _SMALLEST_TOWN = 500
 _SHORT = 3  # letters: shorter Latin spellings of towns are codes and noise
 _SCHEMA = """
@@ -127,7 +127,7 @@ class _Writer:
         place = self._place(
             _Entry(str(town["geonameid"]), town["name"], country, unit.name if unit else None, (lat, lon), "settlement", "town", weight, people)
         )
-        self._file(place, _spellings(town), country in _BY_SOUND)
+        self._file(place, _spellings(town), country in _BY_SOUND, town=True)
 
     def _country(self, row: SourceRow, people: int) -> None:
         state = self._states.get(row.code or "")
@@ -146,7 +146,7 @@ class _Writer:
         if row.level == "admin1" and admin1 is None:
             admin1 = row.name
         entry = _Entry(row.code, row.name, row.country, admin1, (row.lat, row.lon), row.level, row.kind, _WEIGHTS[row.level], 0, row.code)
-        self._file(self._place(entry), (row.name, *row.names), row.country in _BY_SOUND)
+        self._file(self._place(entry), (row.name, *row.names), row.country in _BY_SOUND, row.level == "settlement")
 
     def _place(self, entry: _Entry) -> int:
         """The number that the entry is filed under."""
@@ -169,13 +169,13 @@ class _Writer:
         )
         return self._number
 
-    def _file(self, place: int, names: Iterable[str], by_sound: bool) -> None:
+    def _file(self, place: int, names: Iterable[str], by_sound: bool, town: bool = False) -> None:
         filed: set[tuple[str, int]] = set()
         for name in names:
             key, loose = exact_key(name), loose_key(name)
             filed.add((key, EXACT))
             filed.add((loose, LOOSE))
-            if name.isascii() and name[-1:].islower():
+            if not town:  # a unit is found without its noun, but "Mexico" is not Mexico City
                 filed.add((loose_key(plain_name(name)), LOOSE))
             if by_sound and (sound := sound_key(name)):
                 filed.add((sound, SOUND))

@@ -55,12 +55,15 @@ UNIT_NOUNS = (
     "settlement",
     "hromada",
     "quarter",
+    "область",
+    "район",
+    "республика",
 )
 _NOUNS = "|".join(sorted(map(re.escape, UNIT_NOUNS), key=len, reverse=True))
 _LAST_NOUN = re.compile(rf"\s+(?:{_NOUNS})$", re.IGNORECASE)
 _FIRST_NOUN = re.compile(rf"^(?:the\s+)?(?:{_NOUNS})\s+of\s+(?=\w)", re.IGNORECASE)
 _FOREIGN_NOUN = re.compile(
-    r"^(?:wilayat|wilaya|muhafazat|cercle de|province de la|province du|province de|departamento de|estado de|ostan-e|the)\s+(?=\w)",
+    r"^(?:wilayat|wilaya|muhafazat|cercle de|province de la|province du|province de|departamento de|estado de|ostan-e|the|محافظة|ولاية|إقليم|مخيم|استان|ولایت)\s+(?=\w)",
     re.IGNORECASE,
 )
 _SAINT = re.compile(r"\b(?:st|ste)\b\.?\s+(?=\w)", re.IGNORECASE)

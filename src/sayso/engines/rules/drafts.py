@@ -294,7 +294,7 @@ def _weapon_of_sentence(draft: Draft, kind: EventType) -> str | None:
         return None
     view = draft.hit.view
     means = [token for token in view.doc if token.dep_ == "pobj" and token.head.lower_ in _MEANS]
-    words = frozenset().union(*(_words_of(draft, token) for token in means)) if means else frozenset()
+    words = frozenset().union(*(_words_of(draft, token) for token in means))
     named = [mode.name for mode in kind.modes if mode.name in _WEAPON_MODES and mode.words & words]
     return named[0] if len(named) == 1 else None
 
@@ -306,10 +306,7 @@ def _mode_words(draft: Draft) -> list[frozenset[str]]:
     objects = [*children(head, "dobj"), *(hit.head for hit in draft.merged)]
     means = prepositional(head, "with", "in", "by", "using", "from", "during")
     groups = [draft.parts.instrument, own, objects, draft.parts.actor, means]
-    found = []
-    for group in groups:
-        found.append(frozenset().union(*(_words_of(draft, token) for token in group)) if group else frozenset())
-    return found
+    return [frozenset().union(*(_words_of(draft, token) for token in group)) for group in groups]
 
 
 def _words_of(draft: Draft, token: "Token") -> frozenset[str]:

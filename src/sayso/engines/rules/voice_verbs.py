@@ -69,7 +69,8 @@ def _misread(line: Line, token: "Token") -> Finding | None:
 
 def matching(line: Line, token: "Token", cues: tuple[Cue, ...]) -> tuple[list[Cue], Range]:
     """The cues whose later words hang on the token (longest phrases only), and the tokens of the cue."""
-    stop, found = token.i + 1, []
+    stop = token.i + 1
+    found: list[Cue] = []
     for cue in cues:
         if found and len(cue.words) < len(found[0].words):
             break
