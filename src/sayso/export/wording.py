@@ -1,9 +1,12 @@
 """Records in a reader's words, for the table and the page."""
 
 import re
+from functools import cache
 
-from sayso.model import Claim, Figure, Interval, PlaceTarget, Span, Voice
-from sayso.model.words import Certainty, Change, Modality, PlacePrecision, ResponsibilityStatus, Scope, Stance, VictimStatus
+from sayso.model import ActorTarget, Candidate, Claim, Figure, Interval, PlaceTarget, Resolution, Span, Voice
+from sayso.model.words import ActorKind, Certainty, Change, Modality, PlacePrecision, ResponsibilityStatus, Scope, Stance, TimeBasis, TimePrecision, VictimStatus
+
+GEONAMES_CREDIT = "© GeoNames, CC BY 4.0"  # due wherever a located place shows
 
 _ACTS = {
     "AGREE": "agreement", "CONSULT": "talks", "SUPPORT": "support", "CONCEDE": "concession", "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "retreat",
@@ -88,23 +91,71 @@ def victims_words(claim: Claim) -> str:
     return "" if claim.victim_status is VictimStatus.UNKNOWN else f"victims: {claim.victim_status.value}"
 
 
+def actor_words(target: ActorTarget) -> str:
+    """Who, as judged: "Military Forces of Sudan, state force, Sudan"."""
+    kind = "" if target.kind is ActorKind.UNKNOWN else target.kind.value.replace("_", " ")
+    country = country_name(target.country)
+    parts = [target.name, kind, "" if country and country in target.name else country]
+    return ", ".join(filter(None, parts))
+
+
 def place_words(span: Span, target: PlaceTarget | None) -> str:
-    """Where, as judged: "Wad Hassan, Kassala, SD"; the report's own words in quotation marks where it was not judged."""
+    """Where, as judged, with how near: "near Wad Hassan, Kassala, Sudan"; the report's own words in quotation marks where it was not judged."""
     if target is None:
         return f'"{span.quote}"'
     near = "near " if target.precision is PlacePrecision.NEAR else ""
-    return near + ", ".join(dict.fromkeys(filter(None, (target.name, target.admin1, target.country))))
+    named = ", ".join(dict.fromkeys(filter(None, (target.name, target.admin1, country_name(target.country)))))
+    precision = _PRECISIONS[target.precision]
+    return near + named + (f" ({precision})" if precision else "")
 
 
 def time_words(span: Span, interval: Interval | None) -> str:
-    """When, as judged: "2024-05-03", "2024-05-01 to 2024-05-07"; the report's own words in quotation marks where it was not judged."""
+    """When, as judged: "2024-05-03", "2024-05-01 to 2024-05-07 (week)"; the report's own words in quotation marks where it was not judged."""
     if interval is None or not (interval.start or interval.end):
         return f'"{span.quote}"'
     if interval.start == interval.end:
-        return str(interval.start)
-    if not interval.start or not interval.end:
-        return f"since {interval.start}" if interval.start else f"until {interval.end}"
-    return f"{interval.start} to {interval.end}"
+        words = str(interval.start)
+    elif not interval.start or not interval.end:
+        words = f"since {interval.start}" if interval.start else f"until {interval.end}"
+    else:
+        words = f"{interval.start} to {interval.end}"
+    about = [] if interval.precision in _PLAIN_TIMES else [interval.precision.value.replace("_", " ")]
+    if interval.basis is not TimeBasis.STATED:
+        about.append("inferred" if interval.basis is TimeBasis.INFERRED else "from the publication date")
+    return f"{words} ({', '.join(about)})" if about else words
+
+
+def target_words(span: Span, target: ActorTarget | PlaceTarget | Interval | None) -> str:
+    """Whatever the words were judged to be, in a line."""
+    if isinstance(target, ActorTarget):
+        return actor_words(target)
+    return place_words(span, target) if isinstance(target, PlaceTarget) else time_words(span, target)
+
+
+def others(span: Span, resolution: Resolution) -> tuple[tuple[str, Candidate], ...]:
+    """What else the words were thought to be, best first, each in a line; what was decided for is left out."""
+    told = {target_words(span, candidate.target): candidate for candidate in reversed(resolution.candidates) if candidate.target != resolution.target}
+    chosen = target_words(span, resolution.target) if resolution.target else None
+    return tuple(sorted(((words, one) for words, one in told.items() if words != chosen), key=lambda other: -other[1].score))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    from sayso.gazetteers.places_rows import countries  # here: only a located place needs it
+
+    return {row.code: row.name for row in countries() if row.code}
+
+
+def country_name(code: str | None) -> str:
+    """The name of a country by its ISO code; the code where it is not known; empty for none."""
+    return _countries().get(code, code) if code else ""
+
+
+_PRECISIONS = {
+    PlacePrecision.SITE: "site", PlacePrecision.SETTLEMENT: "settlement", PlacePrecision.NEAR: "", PlacePrecision.ADMIN2: "district",
+    PlacePrecision.ADMIN1: "province", PlacePrecision.REGION: "region", PlacePrecision.COUNTRY: "country", PlacePrecision.SEA: "sea",
+}  # fmt: skip
+_PLAIN_TIMES = frozenset((TimePrecision.DAY, TimePrecision.OPEN))
 
 
 # Characters that act on their surroundings: controls, and those that embed, override or isolate direction.

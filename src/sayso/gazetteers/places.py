@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from sayso.gazetteers.places_keys import loose_key, plain_name, query_keys, sound_key
+from sayso.gazetteers.places_keys import exact_key, plain_name, query_keys, sound_key
 
 EXACT, LOOSE, SOUND = 0, 1, 2
 _MATCHES = ("exact", "loose", "sound")
@@ -73,12 +73,12 @@ class PlaceTable:
 
     def _search(self, name: str) -> tuple[PlaceRow, ...]:
         connection = self._connection()
-        plain = plain_name(name)
-        written = query_keys(name)
-        for number, key in enumerate(dict.fromkeys((*written, loose_key(name), loose_key(plain)))):
-            if key and (rows := connection.execute(_QUERY, (key,)).fetchall()):
-                return _places(rows, EXACT if number == 0 else LOOSE)
-        if (sound := sound_key(plain)) and (rows := connection.execute(_SOUND_QUERY, (sound,)).fetchall()):
+        first, tried = exact_key(name), set[str]()
+        for key in query_keys(name):
+            if key and key not in tried and (rows := connection.execute(_QUERY, (key,)).fetchall()):
+                return _places(rows, EXACT if key == first else LOOSE)
+            tried.add(key)
+        if (sound := sound_key(plain_name(name))) and (rows := connection.execute(_SOUND_QUERY, (sound,)).fetchall()):
             return _places(rows, SOUND)
         return ()
 

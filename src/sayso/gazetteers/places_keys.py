@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _SPECIAL = str.maketrans(
@@ -63,7 +64,8 @@ _NOUNS = "|".join(sorted(map(re.escape, UNIT_NOUNS), key=len, reverse=True))
 _LAST_NOUN = re.compile(rf"\s+(?:{_NOUNS})$", re.IGNORECASE)
 _FIRST_NOUN = re.compile(rf"^(?:the\s+)?(?:{_NOUNS})\s+of\s+(?=\w)", re.IGNORECASE)
 _FOREIGN_NOUN = re.compile(
-    r"^(?:wilayat|wilaya|muhafazat|cercle de|province de la|province du|province de|departamento de|estado de|ostan-e|the|محافظة|ولاية|إقليم|مخيم|استان|ولایت)\s+(?=\w)",
+    r"^(?:wilayat|wilaya|muhafazat|cercle de|province de la|province du|province de|departamento de|estado de|ostan-e|the"
+    r"|محافظة|ولاية|إقليم|مخيم|استان|ولایت)\s+(?=\w)",
     re.IGNORECASE,
 )
 _SAINT = re.compile(r"\b(?:st|ste)\b\.?\s+(?=\w)", re.IGNORECASE)
@@ -110,11 +112,15 @@ def loose_key(name: str) -> str:
     return exact_key(_ARABIC_ARTICLE.sub("", _ARTICLE.sub("", _written_out(name))))
 
 
-def query_keys(name: str) -> tuple[str, ...]:
-    """The exact keys to try in turn: the name as written, abbreviations written out, then without words for its kind."""
+def query_keys(name: str) -> Iterator[str]:
+    """The keys to try in turn: the name as written, abbreviations written out, without words for its kind, without articles."""
+    yield exact_key(name)  # most names are found so: the rest is worked out only where it is asked for
+    yield exact_key(_written_out(name))
     plain = plain_name(name)
-    keys = (exact_key(name), exact_key(_written_out(name)), exact_key(plain), exact_key(_written_out(plain)))
-    return tuple(dict.fromkeys(key for key in keys if key))
+    yield exact_key(plain)
+    yield exact_key(_written_out(plain))
+    yield loose_key(name)
+    yield loose_key(plain)
 
 
 def sound_key(name: str) -> str:

@@ -13,7 +13,7 @@ from sayso.languages.numbers import Numbers
 from sayso.text.sentence import LineKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
     from sayso.languages.inflect import Inflector
 
@@ -61,11 +61,28 @@ class Grouping:
 
     def __init__(self, numbers: Numbers, harm: Harm, inflector: "Inflector") -> None:
         self.harm, self.inflector = harm, inflector
+        self._doc: Doc | None = None
+        self._text = ""
+        self._tokens: list[Token] = []
         self.counted = {word for words in harm.measures.values() for word in words.counted}
         self.harming = {entry.split("+")[0] for words in harm.measures.values() for entry in words.object}
         self.zero = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, numbers.context['zero']), key=len, reverse=True))})\b", re.IGNORECASE)
         self.changes = frozenset(numbers.context["changes"])
         self.unknown = re.compile(rf"(?:{'|'.join(map(re.escape, numbers.context['unknown']))})\b", re.IGNORECASE)
+
+    def text(self, doc: "Doc") -> str:
+        """The sentence's text; kept, since spaCy puts it together anew at every call."""
+        self._keep(doc)
+        return self._text
+
+    def tokens(self, doc: "Doc") -> "list[Token]":
+        """The sentence's tokens; kept likewise."""
+        self._keep(doc)
+        return self._tokens
+
+    def _keep(self, doc: "Doc") -> None:
+        if doc is not self._doc:
+            self._doc, self._text, self._tokens = doc, doc.text, list(doc)
 
     def lemma(self, token: "Token") -> str:
         """The dictionary form, read as a noun where the tagger saw an adjective or participle."""
@@ -91,7 +108,7 @@ class Grouping:
 
     def _counted(self, parsed: Parsed, quantity: Quantity) -> Group | None:
         doc, offset = parsed.doc, parsed.offset
-        tokens = [token for token in doc if token.idx < quantity.end - offset and quantity.start - offset < token.idx + len(token)]
+        tokens = [token for token in self.tokens(doc) if token.idx < quantity.end - offset and quantity.start - offset < token.idx + len(token)]
         digits = [token for token in tokens if token.idx < quantity.number[1] - offset and quantity.number[0] - offset < token.idx + len(token)]
         if not digits or not all(isinstance(value, int) for value in (quantity.low, quantity.high) if value is not None):
             return None
@@ -273,8 +290,8 @@ class Grouping:
     def _zeros(self, parsed: Parsed) -> Iterator[Group]:
         """ "No casualties", "nobody", "not a single civilian": a stated nought."""
         doc = parsed.doc
-        for match in self.zero.finditer(doc.text):
-            tokens = [token for token in doc if token.idx < match.end() and match.start() < token.idx + len(token)]
+        for match in self.zero.finditer(self.text(doc)):
+            tokens = [token for token in self.tokens(doc) if token.idx < match.end() and match.start() < token.idx + len(token)]
             if not tokens:
                 continue
             word = match[0].lower()
@@ -304,13 +321,16 @@ class Grouping:
         """One person told by a noun phrase: "a street vendor", "her uncle"; in headlines also without an article."""
         doc = parsed.doc
         headline = parsed.sentence.kind is not LineKind.PROSE
-        for token in doc:
-            if token.lower_ == "another" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
+        for token in self.tokens(doc):
+            tag = token.tag_
+            if tag not in ("NN", "NNP", "DT", "JJ"):
+                continue
+            if tag == "DT" and token.lower_ == "another" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
                 yield Group(parsed, token, token.i, token.i, parsed.at(token), 1, 1, 1, single=True)
             if token.lower_ == "old" and (aged := self._aged_one(parsed, token)):
                 yield aged
-            named = token.tag_ == "NNP" and token.i > 0 and any(child.lower_ in ("a", "an", "another") for child in token.lefts)
-            if (token.tag_ != "NN" and not named) or not self.is_person(token) or token.dep_ == "compound" or _possessive(token):
+            named = tag == "NNP" and token.i > 0 and any(child.lower_ in ("a", "an", "another") for child in token.lefts)
+            if (tag != "NN" and not named) or not self.is_person(token) or token.dep_ == "compound" or _possessive(token):
                 continue
             if self.lemma(token) in self.harm.lists["beside_not_single"]:
                 continue

@@ -102,7 +102,7 @@ class Mood:
         return any(child.dep_ == "mark" and child.lower_ in self.lists["conditions"] for child in verb.lefts)
 
     def _question(self, verb: "Token") -> bool:
-        sentence = verb.doc.text.rstrip("\"'”’ ")
+        sentence = self.grouping.text(verb.doc).rstrip("\"'”’ ")
         return sentence.endswith("?") and verb.dep_ == "ROOT"
 
     def _makes_unreal(self, head: "Token", token: "Token") -> bool:
@@ -141,14 +141,16 @@ class Mood:
 class Period:
     """Scope, change and the words of "since", from the sentence of a figure."""
 
-    def __init__(self, harm: Harm) -> None:
-        self.lists = harm.lists
+    def __init__(self, harm: Harm, grouping: Grouping) -> None:
+        self.lists, self.grouping = harm.lists, grouping
         cues = "|".join(sorted(map(re.escape, harm.lists["count_total_cues"]), key=len, reverse=True))
         self.cue = re.compile(rf"\b(?:{cues})\b", re.IGNORECASE)
 
     def since(self, parsed: Parsed) -> tuple[int, int] | None:
         """The words of "since …" in the sentence, in the veiled text."""
         doc = parsed.doc
+        if "since" not in self.grouping.text(doc).lower():
+            return None
         for token in doc:
             if token.lower_ != "since" or token.i + 1 >= len(doc):
                 continue
@@ -168,7 +170,7 @@ class Period:
 
     def scope(self, group: Group, since: tuple[int, int] | None) -> Scope:
         """Whether the figure is told of one act or of everything up to now."""
-        return Scope.TOTAL if since or self.cue.search(group.parsed.doc.text) else Scope.ACT
+        return Scope.TOTAL if since or self.cue.search(self.grouping.text(group.parsed.doc)) else Scope.ACT
 
     def change(self, group: Group) -> Change:
         """Whether the words say that the number comes on top of another."""

@@ -33,10 +33,10 @@ class Parts:
         """The words that make the group a part; None where it is a whole of its own."""
         doc = group.parsed.doc
         start = doc[group.first].idx
-        ahead = doc.text[:start]
-        if group.pronoun or doc.text[max(0, start - 9) : start].lower().strip(" ,") in ("of whom", "of them"):
+        ahead = self.grouping.text(doc)[:start]
+        if group.pronoun or self.grouping.text(doc)[max(0, start - 9) : start].lower().strip(" ,") in ("of whom", "of them"):
             return "of them"
-        behind = doc.text[doc[group.last].idx + len(doc[group.last]) :]
+        behind = self.grouping.text(doc)[doc[group.last].idx + len(doc[group.last]) :]
         if self.behind(group):
             return "among them"
         if group.bare and _DEGREE.match(behind) and re.search(r"[,(]\s*(?:with\s+)?$|\bwith\s+$", ahead):
@@ -55,7 +55,7 @@ class Parts:
     def behind(self, group: Group) -> bool:
         """Whether "among them" stands behind the group."""
         doc = group.parsed.doc
-        return _BEHIND.match(doc.text[doc[group.last].idx + len(doc[group.last]) :]) is not None
+        return _BEHIND.match(self.grouping.text(doc)[doc[group.last].idx + len(doc[group.last]) :]) is not None
 
     def _joined(self, end: int, group: Group) -> bool:
         """Whether only a list of nouns stands between the cue and the group."""
@@ -71,7 +71,7 @@ class Parts:
     def own(self, group: Group) -> Link | None:
         """The harm that a part tells itself: "of whom five later died", "two seriously wounded", "among the dead were two children"."""
         doc = group.parsed.doc
-        ahead = doc.text[: doc[group.first].idx]
+        ahead = self.grouping.text(doc)[: doc[group.first].idx]
         for match in _CUE.finditer(ahead):
             word = (match["state"] or match["subject"] or "").lower()
             if word and self._joined(match.end(), group):

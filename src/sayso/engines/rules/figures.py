@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.figure_counts import Counts
@@ -52,24 +53,38 @@ class ProposedFigure:
 def figures(parsed: Sequence[Parsed], text: str, numbers: Numbers, harm: Harm, inflector: "Inflector") -> tuple[ProposedFigure, ...]:
     """The figures of a text in the order in which they stand."""
     found = quantities(text, numbers)
-    reader = _Reader(numbers, harm, inflector, text)
+    reader = _Reader(_tools(numbers, harm, inflector), text)
     for sentence in parsed:
         inside = [one for one in found if sentence.sentence.start <= one.number[0] and one.number[1] <= sentence.sentence.end]
         reader.read(sentence, inside)
     return tuple(reader.figures)
 
 
-class _Reader:
-    """Reads the figures of one text, sentence by sentence; remembers what was counted before."""
+class _Tools:
+    """What finds figures in one language: built once, since its tables are long."""
 
-    def __init__(self, numbers: Numbers, harm: Harm, inflector: "Inflector", text: str) -> None:
-        self.harm, self.text = harm, text
+    def __init__(self, numbers: Numbers, harm: Harm, inflector: "Inflector") -> None:
+        self.harm = harm
         self.grouping = Grouping(numbers, harm, inflector)
         self.finder = HarmFinder(harm, self.grouping)
         self.parts = Parts(harm, self.grouping)
         self.counts = Counts(harm, self.grouping)
         self.mood = Mood(harm, self.grouping)
-        self.period = Period(harm)
+        self.period = Period(harm, self.grouping)
+
+
+@lru_cache(maxsize=8)
+def _tools(numbers: Numbers, harm: Harm, inflector: "Inflector") -> _Tools:
+    return _Tools(numbers, harm, inflector)
+
+
+class _Reader:
+    """Reads the figures of one text, sentence by sentence; remembers what was counted before."""
+
+    def __init__(self, tools: "_Tools", text: str) -> None:
+        self.harm, self.text = tools.harm, text
+        self.grouping, self.finder, self.parts, self.counts = tools.grouping, tools.finder, tools.parts, tools.counts
+        self.mood, self.period = tools.mood, tools.period
         self.figures: list[ProposedFigure] = []
         self.partial: set[int] = set()  # indexes of figures that are parts, also where the whole has no number
         self.last: Measure | None = None  # what was counted last
@@ -101,7 +116,7 @@ class _Reader:
 
     def _uncounted(self, parsed: Parsed) -> None:
         """Remembers what an unknown number counts: "an unknown number of girls; a chief put it at nine"."""
-        for match in self.grouping.unknown.finditer(parsed.doc.text):
+        for match in self.grouping.unknown.finditer(self.grouping.text(parsed.doc)):
             token = next((one for one in parsed.doc if one.lower_ in ("number", "count") and match.start() <= one.idx < match.end()), None)
             link = self.finder.climb(token, True) if token is not None else None
             if link is not None:
@@ -249,7 +264,7 @@ class _Reader:
     def _ages(self, group: Group) -> bool:
         """Whether bare numbers tell how old people are: "two girls, 12 and 14, were hit"."""
         parsed = group.parsed
-        for match in _AGES.finditer(parsed.doc.text):
+        for match in _AGES.finditer(self.grouping.text(parsed.doc)):
             if match.start(2) <= group.span[0] - parsed.offset < match.end():
                 noun = next((token for token in parsed.doc if token.idx == match.start(1)), None)
                 return noun is not None and self.grouping.is_person(noun)

@@ -1,9 +1,15 @@
 """What a number counts, from the words around it: people or things, money, a distance, an age; or nothing, where it is part of a date or a name."""
 
 import re
+from collections.abc import Iterator
 
 from sayso.languages.numbers import Numbers
 
+_DIGITS = re.compile(r"\d+")
+_ONES = re.compile(r"one|two|three|four|five|half", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?<!^)[A-Z]\w+ (?:One|Two|Three|Four|Five)\b(?! [a-z])|\b(?:[Ff]irst|[Ss]econd)\s+half\b")
+_ADDRESS = re.compile(r"\bhttps?://\S+|\bwww\.\S+|[#@]\w+")
+_AHEAD, _BEHIND = 40, 120  # characters before and behind digits that a pattern may reach
 _DASH = r"[-\u2010-\u2015]"
 
 
@@ -29,23 +35,25 @@ class Context:
             rf"\b{hour}\s*(?:[ap]\.m\.?|[ap]m\b|o'clock|GMT\b|UTC\b)|\b[0-2]\d[0-5]\d\s*(?:hours|hrs|GMT|UTC|local)\b",
             r"\b\d+(?:st|nd|rd|th)\b",
             r"\b(?!minus-|sub-|mid-)[A-Za-z]+[\w/]*-\d+\w*(?:-\w+)*\b",
-            r"\bhttps?://\S+|\bwww\.\S+|[#@]\w+",
             rf"\b\d{{1,5}}\s+(?:[A-Z]\w+\s+){{1,3}}(?:{_words(words['streets'])})\b",
             rf"\b(?:{_words(words['age_before'])})\s+\d{{1,3}}(?:\s*(?:,|and|to|or|,\s*and|{_DASH})\s*\d{{1,3}}\b)+",
-            r"\b\d{4}-\d{2}-\d{2}T[\d:.]+Z?|\b(?<!^)[A-Z]\w+ (?:One|Two|Three|Four|Five)\b(?! [a-z])",
+            r"\b\d{4}-\d{2}-\d{2}T[\d:.]+Z?",
             r"\b24/7\b|\b9/11\b|\b7/7\b",
-            r"\b\d+(?:s|ers)\b|\b(?:[Ff]irst|[Ss]econd)\s+half\b",
+            r"\b\d+(?:s|ers)\b",
         ]
         lower = "|".join(month.lower() for month in words["months"] if len(month) > 5)
         flagged = [
             rf"\b\d{{1,2}}\s+(?:{lower})\b",
             rf"\b(?:{_words(words['designators'])})\s+#?\d[\d.]*\b(?:\s*(?:and|to|,|or|{_DASH})\s*\d+\b(?!\s+[a-z]))?(?!,\d)(?!\s+(?:{_words(words['counted'])})\b)",
+            r"\b\d{1,3}(?:st|nd|rd|th)\b",
+        ]
+        ones = [
             rf"\b(?:{_words(words['one_phrases'])})\b",
             r"\b(?:that|this)\s+one\b(?!\s+(?!(?:is|was|has|had|which|who|of|in|on|to|and|can|could|must|should|would|will)\b)[a-z])",
             rf"\b(?:{_words(words['not_one'])})\s+(?:one|ones)\b(?!\s+(?:hundred|thousand|million|person|man|woman|child))",
-            r"\b\d{1,3}(?:st|nd|rd|th)\b",
         ]
-        self.mask = [re.compile(pattern) for pattern in case] + [re.compile(pattern, re.IGNORECASE) for pattern in flagged]
+        self.numbered = [re.compile(pattern) for pattern in case] + [re.compile(pattern, re.IGNORECASE) for pattern in flagged]
+        self.worded = [re.compile(pattern, re.IGNORECASE) for pattern in ones] + [_TITLE]
         self.score = re.compile(r"(?<![\w.,$])(\d{1,3})[-\u2013](\d{1,3})\b(?![%,.]?\d|[-\u2013])")
         self.year_before = re.compile(rf"(?<![\w])(?:{_words(words['year_cues'])})[\s-]+$|[(,]\s*$", re.IGNORECASE)
         self.counted = re.compile(rf"[\s-]*(?:\w+\s+)?(?:{_words(words['counted'])})\b", re.IGNORECASE)
@@ -67,9 +75,36 @@ class Context:
         """One byte a character: 1 where a number counts nothing, as in dates, times, ordinals, designations and addresses."""
         mask = bytearray(len(text))
         spans = [match.span() for match in self.score.finditer(text) if int(match[1]) >= int(match[2])]
-        for start, end in spans + [match.span() for pattern in self.mask for match in pattern.finditer(text)]:
+        for start, end in spans + list(self._named(text)):
             mask[start:end] = b"\x01" * (end - start)
         return mask
+
+    def _named(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where dates, times, names and addresses hold numbers."""
+        for pattern in self.worded if _ONES.search(text) else ():
+            yield from (match.span() for match in pattern.finditer(text))
+        if "#" in text or "@" in text or "http" in text or "www" in text:
+            yield from (match.span() for match in _ADDRESS.finditer(text))
+        for start, end in self._windows(text):
+            for pattern in self.numbered:
+                at = start
+                while (match := pattern.search(text, at, min(len(text), end + _BEHIND))) and match.start() < end:
+                    yield match.span()
+                    at = max(match.end(), at + 1)
+
+    @staticmethod
+    def _windows(text: str) -> list[tuple[int, int]]:
+        """The stretches around digits, where alone the patterns with digits can match."""
+        windows: list[tuple[int, int]] = []
+        for match in _DIGITS.finditer(text):
+            start = max(0, match.start() - _AHEAD)
+            while start > 0 and not text[start - 1].isspace():
+                start -= 1  # begin where a word begins
+            if windows and start <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], match.end())
+            else:
+                windows.append((start, match.end()))
+        return windows
 
     def counts_people(self, match: re.Match[str]) -> bool:
         """Whether people are named right behind the number."""
