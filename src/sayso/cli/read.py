@@ -105,10 +105,12 @@ def _settings(options: dict[str, Any]) -> "IntakeSettings":
 def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig", output: _Output) -> tuple[list["Failure"], int]:
     """The failures, and how many inputs there were; each result is written as soon as it is there."""
     from sayso.cli.output import open_output
+    from sayso.cli.place_table import ensure_place_table
     from sayso.cli.writers import writer_of
     from sayso.intake.files import take_paths
     from sayso.model import Failure
 
+    ensure_place_table()
     taken = take_paths(paths, settings, sys.stdin.buffer)
     failures, total = [], 0
     with open_output(output.path) as stream:

@@ -5,19 +5,32 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.export.lookup import Lookup
-from sayso.export.wording import act_words, blame_words, chain_words, figure_words, how_sure, place_words, time_words, victims_words, visible
+from sayso.export.wording import (
+    act_words,
+    blame_words,
+    chain_words,
+    figure_words,
+    how_sure,
+    others,
+    place_words,
+    target_words,
+    time_words,
+    victims_words,
+    visible,
+)
 from sayso.model import Claim, Figure, Reading, Span
-from sayso.model.words import Modality
+from sayso.model.words import MentionKind, Modality
 
 _WIDE = 110  # columns from which every part has a column of its own
+_MOST_OTHERS = 4
 _NARROW = 72  # columns below which a claim is a block of lines
 _COLOURS = {Modality.ACTUAL: "", Modality.DENIED: "red", Modality.HYPOTHETICAL: "yellow", Modality.PLANNED: "cyan"}
 
 
-def print_reading(console: Console, reading: Reading, explain: bool) -> None:
+def print_reading(console: Console, lookup: Lookup, explain: bool) -> None:
     """Nothing; the reading is on the console."""
+    reading = lookup.reading
     _print_heading(console, reading)
-    lookup = Lookup(reading)
     if reading.claims:
         if console.width < _NARROW:
             _print_blocks(console, lookup)
@@ -30,6 +43,9 @@ def print_reading(console: Console, reading: Reading, explain: bool) -> None:
     for relation in reading.relations:
         kind = relation.kind.value.replace("_", " ")
         console.print(_line("Relation", f'{lookup.claims[relation.source]} {kind} {lookup.claims[relation.target]}: "{relation.span.quote}"'))
+    for word in reading.loaded:
+        whose = f", wording of {chain_words(word.voices)}" if word.voices else ""
+        console.print(_line("Loaded", f'"{word.span.quote}" ({word.loaded_class.value.replace("_", " ")}{whose}): {word.neutral}'))
     for membership in reading.memberships:
         names = [_mention_words(lookup, identity) for identity in (membership.member, membership.coalition)]
         console.print(_line("Member", f"{names[0]} of {names[1]}"))
@@ -67,14 +83,14 @@ def _claims(lookup: Lookup, width: int) -> Table:
         if width < _WIDE and told:
             parts = ["\n".join(filter(None, parts))]
         who = Text(visible(chain_words(claim.voices)))
-        table.add_row(lookup.claims[claim.id], who, _what(claim), Text(_parties(claim)), *map(Text, parts))
+        table.add_row(lookup.claims[claim.id], who, _what(claim), _parties(lookup, claim), *map(Text, parts))
     return table
 
 
 def _print_blocks(console: Console, lookup: Lookup) -> None:
     for claim in lookup.reading.claims:
         console.print(Text.assemble((f"{lookup.claims[claim.id]} ", "dim"), _what(claim)))
-        parts = [f"{visible(chain_words(claim.voices))}:", _parties(claim), _places(lookup, claim), _time(lookup, claim), _claim_figures(lookup, claim)]
+        parts = [f"{visible(chain_words(claim.voices))}:", _parties(lookup, claim).plain, _places(lookup, claim), _time(lookup, claim), _claim_figures(lookup, claim)]
         console.print(Text("\n".join(filter(None, parts))))
         console.print()
 
@@ -88,12 +104,22 @@ def _what(claim: Claim) -> Text:
     return words
 
 
-def _parties(claim: Claim) -> str:
-    return f"{_listed(claim.roles.actor)} → {_listed(claim.roles.recipient)}" if claim.roles.actor or claim.roles.recipient else "not told"
+def _parties(lookup: Lookup, claim: Claim) -> Text:
+    roles = claim.roles
+    if not roles.actor and not roles.recipient:
+        return Text("not told", style="dim")
+    return Text.assemble(_listed(lookup, roles.actor), " → ", _listed(lookup, roles.recipient))
 
 
-def _listed(spans: tuple[Span, ...]) -> str:
-    return ", ".join(visible(span.quote) for span in spans) or "?"
+def _listed(lookup: Lookup, spans: tuple[Span, ...]) -> Text:
+    """The words of a role, each with the listed actor that it was judged to be, where that tells more."""
+    named = Text()
+    for span in spans:
+        named.append(", " if named else "").append(visible(span.quote))
+        target = lookup.actor(span)
+        if target is not None and target.id and target.name.casefold() not in span.quote.casefold():
+            named.append(f" ({visible(target.name)})", style="dim")
+    return named or Text("?")
 
 
 def _places(lookup: Lookup, claim: Claim) -> str:
@@ -136,9 +162,24 @@ def _print_reasons(console: Console, lookup: Lookup) -> None:
         parts += [f'cue "{voice.cue.quote}" of {voice.name}' for voice in claim.voices if voice.cue]
         reason = claim.reason or "no reason recorded"
         console.print(_line(f"Why {lookup.claims[claim.id]}", f"{reason} · {'; '.join(parts)} · confidence {claim.confidence:.2f}"))
+        for kind, label, spans in ((MentionKind.ACTOR, "who", (*roles.actor, *roles.recipient)), (MentionKind.PLACE, "where", roles.place), (MentionKind.TIME, "when", time)):
+            for span in spans:
+                _print_resolution(console, lookup, (kind, label, span))
         for event in lookup.events_of.get(claim.id, ()):
             coded = " · ".join(value for _, value in event.fields)
             console.print(_line(f"    {event.codebook}", f"{coded}: {event.reason}"))
+
+
+def _print_resolution(console: Console, lookup: Lookup, told: tuple[MentionKind, str, Span]) -> None:
+    """Nothing; what the words were judged to be, why, and what else was thought of."""
+    kind, label, span = told
+    found = lookup.resolution(kind, span)
+    if found is None:
+        return
+    judged = f"{target_words(span, found.target)} {found.score:.2f}" if found.target is not None else "not resolved"
+    rest = others(span, found)
+    also = "; ".join(f"{words} {one.score:.2f}" for words, one in rest[:_MOST_OTHERS]) + ("; …" if len(rest) > _MOST_OTHERS else "")
+    console.print(_line(f"    {label}", f'"{span.quote}" = {judged}: {found.reason}' + (f" · also considered: {also}" if also else "")))
 
 
 def _mention_words(lookup: Lookup, identity: str) -> str:

@@ -4,6 +4,7 @@ import json
 from typing import Protocol, TextIO
 
 from sayso.export.reading_json import failure_view, reading_view
+from sayso.export.wording import GEONAMES_CREDIT
 from sayso.model import Failure, Reading
 
 # Line ends of Unicode that JSON leaves as they are: escaped, for readers that split at them.
@@ -64,8 +65,12 @@ class PageWriter:
     def close(self) -> None:
         """Nothing; the page is written."""
         from sayso.export.page import reading_page
+        from sayso.gazetteers.places_around import towns_of
+        from sayso.gazetteers.places_cache import table_path
 
-        self._stream.write(reading_page(self._results))
+        located = any(isinstance(result, Reading) and result.resolutions for result in self._results)
+        towns = towns_of(table_path()) if located and table_path().exists() else None
+        self._stream.write(reading_page(self._results, towns))
 
 
 class TableWriter:
@@ -78,16 +83,22 @@ class TableWriter:
 
         width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 120)
         self._console, self._explain = Console(file=stream, width=width, highlight=False, emoji=False, markup=False), explain
+        self._located = False
 
     def add(self, result: Reading | Failure) -> None:
         """Nothing; the table is printed. Failures are listed on standard error by the command."""
         from sayso.cli.table import print_reading
+        from sayso.export.lookup import Lookup
 
         if isinstance(result, Reading):
-            print_reading(self._console, result, self._explain)
+            lookup = Lookup(result)
+            self._located = self._located or lookup.located
+            print_reading(self._console, lookup, self._explain)
 
     def close(self) -> None:
-        """Nothing: tables need no end."""
+        """Nothing; the credit of the place data stands at the end where a place was located."""
+        if self._located:
+            self._console.print(f"Places: {GEONAMES_CREDIT}", style="dim")
 
 
 def writer_of(name: str, stream: TextIO, explain: bool) -> Writer:

@@ -103,7 +103,7 @@ def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], parties: Itera
     """Who or what a role stands for: by its kinds; by its nouns where a kind is not known; things by nouns always."""
     open_kind = not kinds or ActorKind.UNKNOWN in kinds
     found = {party.name for party in parties if party.kinds.intersection(kinds) or ((party.thing or open_kind) and _said(party.words, words))}
-    return frozenset(found or ({UNKNOWN, SOMETHING} if words else {UNKNOWN}))
+    return frozenset(found or ({UNKNOWN, SOMETHING} if words or kinds else {UNKNOWN}))
 
 
 def _with_status(recipient: frozenset[str], facts: CodingFacts, book: RowBook) -> frozenset[str]:

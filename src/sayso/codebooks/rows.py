@@ -18,7 +18,7 @@ from sayso.errors import DataError
 from sayso.model.words import ActorKind, Modality, VictimStatus
 
 UNKNOWN = "unknown"  # the party of a role of which nothing is known
-SOMETHING = "something"  # beside `unknown`: words are told of the role, and none is listed
+SOMETHING = "something"  # beside `unknown`: somebody or something is told, and is of no known kind
 NONE = "none"  # in a rule: no row; in a list of modes: an act without a mode
 _TARGETING = ("always", "civilians", "never")
 _NOTHING: frozenset[str] = frozenset()

@@ -6,8 +6,20 @@ from html import escape
 
 from sayso.export.lookup import Lookup
 from sayso.export.marked import Mark, mark, marked_words, shown
-from sayso.export.wording import act_words, blame_words, figure_words, how_sure, place_words, stance_words, time_words, victims_words
-from sayso.model import Claim, Figure, Span, Voice
+from sayso.export.wording import (
+    act_words,
+    blame_words,
+    figure_words,
+    how_sure,
+    others,
+    place_words,
+    stance_words,
+    target_words,
+    time_words,
+    victims_words,
+    visible,
+)
+from sayso.model import Claim, Figure, PlaceTarget, Span, Voice
 from sayso.model.words import MentionKind, Modality, VoiceRelation
 
 _STOP = re.compile(r"[.!?][\"'”’)\]]*\s|\n")
@@ -48,7 +60,7 @@ def claim_card(lookup: Lookup, claim: Claim, prefix: str) -> str:
         f'<li class="card {kind}" id="{key}" data-claim="{number}" data-voice="{escape(speaker(claim))}" tabindex="0" aria-labelledby="{key}-what">',
         f'<header><a class="number" href="#{key}-at" title="Show in the report">{number}</a>',
         f'<h3 id="{key}-what">{escape(act_words(claim))}</h3>{badges}</header>',
-        f'<p class="parties">{_parties(claim)}</p>',
+        f'<p class="parties">{_parties(lookup, claim)}</p>',
         chain(claim.voices),
         f'<blockquote dir="auto">{_excerpt(lookup, claim)}</blockquote>',
         *_where_when(lookup, claim),
@@ -77,14 +89,20 @@ def chain(voices: tuple[Voice, ...]) -> str:
     return f'<ol class="voices" aria-label="Voices, from the outlet inward">{"".join(links)}</ol>'
 
 
-def _parties(claim: Claim) -> str:
+def _parties(lookup: Lookup, claim: Claim) -> str:
     if not claim.roles.actor and not claim.roles.recipient:
         return '<span class="nobody">nobody is named</span>'
-    return f'{_names(claim.roles.actor, "actor")} <span class="arrow" aria-label="to">→</span> {_names(claim.roles.recipient, "recipient")}'
+    arrow = '<span class="arrow" aria-label="to">→</span>'
+    return f'{_names(lookup, claim.roles.actor, "actor")} {arrow} {_names(lookup, claim.roles.recipient, "recipient")}'
 
 
-def _names(spans: tuple[Span, ...], role: str) -> str:
-    named = [f'<bdi class="on-{role}">{shown(span.quote)}</bdi>' for span in spans]
+def _names(lookup: Lookup, spans: tuple[Span, ...], role: str) -> str:
+    named = []
+    for span in spans:
+        target = lookup.actor(span)
+        known = target.name if target and target.id and target.name.casefold() not in span.quote.casefold() else ""
+        judged = f'<span class="judged">{shown(known)}</span>' if known else ""
+        named.append(f'<bdi class="on-{role}">{shown(span.quote)}</bdi>{judged}')
     return ", ".join(named) or '<span class="nobody">not told</span>'
 
 
@@ -118,13 +136,13 @@ def _rows(lookup: Lookup, claim: Claim) -> Iterator[str]:
     yield _row("trigger", "Act", claim.trigger, f"{claim.act.type}{' · ' + claim.act.mode if claim.act.mode else ''}")
     for label, role, spans in (("Actor", "actor", claim.roles.actor), ("Recipient", "recipient", claim.roles.recipient)):
         for span in spans:
-            yield _row(role, label, span, _actor(lookup, span))
+            yield _row(role, label, span, *_judged(lookup, MentionKind.ACTOR, span))
     for span in claim.roles.instrument:
         yield _row("instrument", "With", span, "")
     for span in claim.roles.place:
-        yield _row("place", "Where", span, _place(lookup, span))
+        yield _row("place", "Where", span, *_judged(lookup, MentionKind.PLACE, span))
     if claim.roles.time:
-        yield _row("time", "When", claim.roles.time, _time(lookup, claim.roles.time))
+        yield _row("time", "When", claim.roles.time, *_judged(lookup, MentionKind.TIME, claim.roles.time))
     for voice in claim.voices:
         if voice.span:
             yield _row("voice", "Voice", voice.span, _speaker(voice))
@@ -137,33 +155,36 @@ def _speaker(voice: Voice) -> str:
     return ", ".join(filter(None, (voice.side and f"speaks for {voice.side}", relation, voice.spoke and f"spoke {voice.spoke}")))
 
 
-def _row(role: str, label: str, span: Span, judged: str) -> str:
+def _row(role: str, label: str, span: Span, judged: str, why: str = "") -> str:
     more = f'<span class="judged">{shown(judged)}</span>' if judged else ""
-    return f'<dt>{label}</dt><dd><q class="on-{role}"><bdi>{shown(span.quote)}</bdi></q>{more}</dd>'
+    return f'<dt>{label}</dt><dd><q class="on-{role}"><bdi>{shown(span.quote)}</bdi></q>{more}{why}</dd>'
 
 
-def _actor(lookup: Lookup, span: Span) -> str:
-    target = lookup.actor(span)
-    if target is None:
-        return ""
-    return ", ".join(filter(None, (target.name, target.kind.value.replace("_", " "), target.country)))
+_UNJUDGED = {MentionKind.ACTOR: "not resolved", MentionKind.PLACE: "not located", MentionKind.TIME: "not dated"}
+_MOST_OTHERS = 4
 
 
-def _place(lookup: Lookup, span: Span) -> str:
-    target = lookup.place(span)
-    if target is None:
-        found = lookup.resolution(MentionKind.PLACE, span)
-        return f"not located: {found.reason}" if found else ""
-    at = f" ({target.lat:.2f}, {target.lon:.2f})" if target.lat is not None and target.lon is not None else ""
-    return f"{place_words(span, target)}{at}, {target.precision.value}"
+def _judged(lookup: Lookup, kind: MentionKind, span: Span) -> tuple[str, str]:
+    """What the words were judged to be, and HTML that tells why and what else was thought of; both empty where nobody judged."""
+    found = lookup.resolution(kind, span)
+    if found is None:
+        return "", ""
+    target = found.target
+    words = target_words(span, target) if target is not None else _UNJUDGED[kind]
+    if isinstance(target, PlaceTarget) and target.lat is not None and target.lon is not None:
+        words += f" {target.lat:.2f}, {target.lon:.2f}"
+    score = f" · {found.score:.2f}" if target is not None else ""
+    why = f'<span class="reason">{shown(found.reason)}{score}</span>'
+    rest = others(span, found)
+    if rest:
+        items = "".join(f"<li>{shown(told)} · {one.score:.2f}{_because(one.reason)}</li>" for told, one in rest[:_MOST_OTHERS])
+        more = f"<li>and {len(rest) - _MOST_OTHERS} more</li>" if len(rest) > _MOST_OTHERS else ""
+        why += f'<ul class="rivals" aria-label="Also considered">{items}{more}</ul>'
+    return words, why
 
 
-def _time(lookup: Lookup, span: Span) -> str:
-    interval = lookup.interval(span)
-    if interval is None:
-        found = lookup.resolution(MentionKind.TIME, span)
-        return f"not dated: {found.reason}" if found else ""
-    return f"{time_words(span, interval)}, {interval.basis.value}"
+def _because(reason: str) -> str:
+    return f": {shown(visible(reason))}" if reason else ""
 
 
 def _figures(lookup: Lookup, claim: Claim) -> Iterator[str]:

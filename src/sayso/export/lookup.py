@@ -27,6 +27,11 @@ class Lookup:
             if known is None or resolution.score > known.score:
                 self.resolutions[resolution.mention] = resolution
 
+    @property
+    def located(self) -> bool:
+        """Whether any mention was located: then the place data's credit is due."""
+        return any(isinstance(one.target, PlaceTarget) for one in self.resolutions.values())
+
     def resolution(self, kind: MentionKind, span: Span) -> Resolution | None:
         """The surest judgement of the words of a role, or None where none was made."""
         return self.resolutions.get(Mention(kind, span).id)

@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from math import cos, floor, log10, radians
 
 from sayso.export.lookup import Lookup
 from sayso.export.marked import shown
-from sayso.export.wording import GEONAMES_CREDIT, country_name
+from sayso.export.wording import GEONAMES_CREDIT, country_name, visible
 from sayso.gazetteers.places_around import Extent, Town, TownsWithin
 from sayso.model import PlaceTarget
 from sayso.model.words import PlacePrecision
 
-_WIDTH, _HEIGHT = 640, 360
+_WIDTH, _HEIGHT = 640, 320
 _PAD = 46
 _LEAST_SPAN = 1.6  # degrees of latitude that a map shows at least
 _APART = 12.0  # degrees from any other point: a place further off stands beside the map, not on it
@@ -50,12 +51,12 @@ def claims_map(lookup: Lookup, towns: TownsWithin | None, prefix: str) -> str:
     sheet = _Sheet(shown_spots)
     around = towns(sheet.extent, _TOWNS) if towns else ()
     drawing = f"{_grid(sheet)}{_around(sheet, around)}{''.join(_mark(sheet, spot) for spot in shown_spots)}{_labels(sheet, shown_spots, around)}{_scale(sheet)}"
-    title = f"{prefix}-map"
+    title, names = f"{prefix}-map", ", ".join(spot.words for spot in shown_spots)
     svg = (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="{title}" class="sheet">'
-        f'<title id="{title}">Where the claims are told to have happened: {shown(', '.join(spot.words for spot in shown_spots))}</title>{drawing}</svg>'
+        f'<title id="{title}">Where the claims are told to have happened: {_plain(names)}</title>{drawing}</svg>'
     )
-    return f'<section class="more map"><h2>Where</h2><figure>{svg}<figcaption>{_caption(shown_spots, beside, bool(around))}</figcaption></figure></section>'
+    return f'<details class="map" open><summary>Where</summary><figure>{svg}<figcaption>{_caption(shown_spots, beside, bool(around))}</figcaption></figure></details>'
 
 
 def _spots(lookup: Lookup) -> list[Spot]:
@@ -150,7 +151,12 @@ def _mark(sheet: _Sheet, spot: Spot) -> str:
     kind = "exact" if precision in _EXACT else "near" if precision is PlacePrecision.NEAR else "area"
     radius = min(11.0, 5.5 + len(spot.claims) ** 0.5) if precision in _SPOTS else _RADII[precision]
     told = f"{spot.words} ({precision.value}): {', '.join(spot.claims)}"
-    return f'<circle class="spot {kind}" data-claims="{claims}" cx="{x}" cy="{y}" r="{radius:.1f}"><title>{shown(" ".join(told.split()))}</title></circle>'
+    return f'<circle class="spot {kind}" data-claims="{claims}" cx="{x}" cy="{y}" r="{radius:.1f}"><title>{_plain(told)}</title></circle>'
+
+
+def _plain(words: str) -> str:
+    """The words for a drawing, where no element may stand: characters that steer are written as escapes."""
+    return escape(visible(words))
 
 
 def _labels(sheet: _Sheet, spots: Sequence[Spot], towns: Sequence[Town]) -> str:
@@ -185,7 +191,7 @@ def _label(point: tuple[float, float], words: str, boxes: list[Box], kind: str, 
         return ""
     left, base = (free or inside or places)[0]
     boxes.append(_box((left, base), wide))
-    return f'<text class="{kind}" x="{left:.1f}" y="{base:.1f}">{shown(words)}</text>'
+    return f'<text class="{kind}" x="{left:.1f}" y="{base:.1f}">{_plain(words)}</text>'
 
 
 def _box(place: tuple[float, float], wide: float) -> Box:

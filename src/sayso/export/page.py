@@ -10,19 +10,23 @@ from importlib.resources import files
 from sayso import __version__
 from sayso.export.cards import chain, claim_card, claim_marks, speaker
 from sayso.export.lookup import Lookup
+from sayso.export.map import claims_map
 from sayso.export.marked import Mark, mark, marked_lines, shown
-from sayso.export.wording import bounds_words, chain_words, figure_words
+from sayso.export.wording import GEONAMES_CREDIT, bounds_words, chain_words, figure_words
+from sayso.gazetteers.places_around import TownsWithin
 from sayso.model import Failure, Figure, LoadedWord, Reading
 from sayso.model.words import Scope, SourceKind
 
 
-def reading_page(results: Iterable[Reading | Failure]) -> str:
-    """The page of all results in their order; failures are listed with their reasons."""
+def reading_page(results: Iterable[Reading | Failure], towns: TownsWithin | None = None) -> str:
+    """The page of all results in their order; failures are listed with their reasons. `towns` gives the maps their small dots."""
     results = tuple(results)
     readings = [result for result in results if isinstance(result, Reading)]
     failures = [result for result in results if isinstance(result, Failure)]
     style, script = _asset("page.css"), _asset("page.js")
-    articles = "".join(_article(Lookup(reading), f"r{number}") for number, reading in enumerate(readings, 1))
+    lookups = [Lookup(reading) for reading in readings]
+    articles = "".join(_article(lookup, f"r{number}", towns) for number, lookup in enumerate(lookups, 1))
+    credit = GEONAMES_CREDIT if any(lookup.located for lookup in lookups) else ""
     title = _title(readings[0]) if len(readings) == 1 and not failures else f"{_count(len(readings), 'report')} read"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -30,7 +34,7 @@ def reading_page(results: Iterable[Reading | Failure]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
         f'<meta name="generator" content="sayso {__version__}"><link rel="icon" href="data:,">'
         f"<title>{shown_title(title)} · sayso</title><style>{style}</style></head>\n<body>"
-        f"{_bar(readings, failures)}<main>{articles}{_failures(failures)}</main>{_foot()}<script>{script}</script></body></html>\n"
+        f"{_bar(readings, failures)}<main>{articles}{_failures(failures)}</main>{_foot(credit)}<script>{script}</script></body></html>\n"
     )
 
 
@@ -67,15 +71,16 @@ def _bar(readings: Sequence[Reading], failures: Sequence[Failure]) -> str:
     return f'<div class="bar"><span class="brand">sayso</span><span class="says">who says that who did what to whom</span>{several}</div>'
 
 
-def _foot() -> str:
+def _foot(credit: str) -> str:
+    places = f"Places: {credit}. " if credit else ""
     return (
         '<footer class="foot"><p>Each claim is what its voices say, not what is so. Nobody has checked these claims; '
         "names and numbers stand as the report gives them.</p>"
-        f"<p>sayso {__version__}</p></footer>"
+        f"<p>{places}sayso {__version__}</p></footer>"
     )
 
 
-def _article(lookup: Lookup, prefix: str) -> str:
+def _article(lookup: Lookup, prefix: str, towns: TownsWithin | None) -> str:
     reading = lookup.reading
     cards = "".join(claim_card(lookup, claim, prefix) for claim in reading.claims)
     claims = f'<ol class="cards">{cards}</ol>' if cards else '<p class="nothing">No claim was found in this report.</p>'
@@ -83,7 +88,8 @@ def _article(lookup: Lookup, prefix: str) -> str:
     heading = f'<h2 id="{prefix}-claims">{_count(len(reading.claims), "claim")}</h2>'
     return (
         f'<article class="reading" id="{prefix}" aria-labelledby="{prefix}-title">{_head(reading, prefix)}{_notes(reading)}'
-        f'<div class="columns"><section class="text" aria-label="The report" lang="{escape(reading.document.language or "und")}">{text}</section>'
+        f'<div class="columns"><div class="report"><section class="text" aria-label="The report" lang="{escape(reading.document.language or "und")}">{text}</section>'
+        f"{claims_map(lookup, towns, prefix)}</div>"
         f'<section class="claims" aria-labelledby="{prefix}-claims">{heading}{_filter(reading)}{claims}</section></div>'
         f'<div class="below">{"".join(_below(lookup))}</div></article>'
     )
@@ -121,7 +127,8 @@ def _marks(lookup: Lookup) -> Iterator[Mark]:
     for figure in reading.figures:
         yield mark(figure.span, f"{lookup.figures[figure.id]}:figure")
     for number, word in enumerate(reading.loaded, 1):
-        gloss = f"{word.loaded_class.value.replace('_', ' ')}: {word.neutral}"
+        whose = f" · wording of {chain_words(word.voices)}" if word.voices else ""
+        gloss = f"{word.loaded_class.value.replace('_', ' ')}: {word.neutral}{whose}"
         yield mark(word.span, f"l{number}:loaded", gloss)
 
 

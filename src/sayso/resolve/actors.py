@@ -134,6 +134,16 @@ def widened(text: str, start: int, end: int) -> str:
     return text[start:stop]
 
 
+def kind_told(words: str) -> ActorKind:
+    """The kind that a role noun alone tells, though nothing tells of which state: "soldiers" are a state's force; unknown otherwise."""
+    plain = words_of(_plain(words))
+    if not plain.folded or plain.folded[0] in _OURS or not _ENEMY.isdisjoint(plain.folded):
+        return ActorKind.UNKNOWN
+    bound = next((index for index, word in enumerate(plain.folded) if index and word in _BOUNDS), len(plain))
+    role = _core_role(_Phrase(words, plain, (), bound), load_roles(), ())
+    return {FORCE: ActorKind.STATE_FORCE, POLICE: ActorKind.STATE_FORCE, GOVERNMENT: ActorKind.GOVERNMENT}.get(role or "", ActorKind.UNKNOWN)
+
+
 def _plain(words: str) -> str:
     """The words without quotation marks and without what only counts: "dozens of", "more than"."""
     plain = _QUANTITY.sub("", words.strip(" \t\n\"'“”‘’.,;:"), count=1)

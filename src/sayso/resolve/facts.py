@@ -8,6 +8,7 @@ from sayso.gazetteers.actor_roles import FORCE, GROUP, MILITIA, POLICE, load_rol
 from sayso.gazetteers.name_tokens import fold_word
 from sayso.model import ActorTarget, Claim, Document, Figure, Span
 from sayso.model.words import ActorKind, Measure, Modality
+from sayso.resolve.actors import kind_told
 from sayso.resolve.report import ResolvedReport
 from sayso.text.segmenting import sentence_at, sentences
 from sayso.text.sentence import LineKind
@@ -72,7 +73,9 @@ class FactFinder:
     def _target_kind(self, span: Span) -> ActorKind:
         """The kind that the words stand for; unknown where they name a thing that belongs to somebody: "an Israeli airfield"."""
         target = self._target(span)
-        return target.kind if target is not None and self._tells_who(span) else ActorKind.UNKNOWN
+        if target is None:
+            return kind_told(span.quote)
+        return target.kind if self._tells_who(span) else ActorKind.UNKNOWN
 
     def _actor_kind(self, span: Span) -> ActorKind:
         kind = self._target_kind(span)

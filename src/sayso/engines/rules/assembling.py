@@ -1,5 +1,6 @@
 """Assembling: drafts of a sentence become act proposals, with voices, modality, place, time and reasons."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,8 +41,10 @@ def settings(view: View, hints: Sequence[Hint]) -> Settings:
     inside: set[int] = set()
     labels: list[Hint] = []
     start = view.parsed.offset
+    begins = [start + token.idx for token in view.doc]
+    ends = [begin + len(token) for begin, token in zip(begins, view.doc, strict=True)]
     for hint in hints:
-        tokens = [token for token in view.doc if hint.at.start < start + token.idx + len(token) and start + token.idx < hint.at.end]
+        tokens = list(view.doc[bisect_right(ends, hint.at.start) : bisect_left(begins, hint.at.end)])
         if not tokens:
             labels += [hint] if hint.kind is MentionKind.TIME else []
             continue

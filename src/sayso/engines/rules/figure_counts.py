@@ -61,8 +61,13 @@ class Counts:
         colon = doc[group.first - 1].text
         if group.bare and doc[group.first - 1].lower_ in self.labels:
             return self._plain(group)
-        if group.bare and group.first > 1 and colon in ("at", "to", "number", "numbered", "numbering", "total", "totalled", ",") and doc[group.first - 2].lower_ in self.words and doc[group.first - 2].tag_[0] in "JV" and (
-            colon != "," or (group.first > 2 and doc[group.first - 3].lower_ == "the")
+        if (
+            group.bare
+            and group.first > 1
+            and colon in ("at", "to", "number", "numbered", "numbering", "total", "totalled", ",")
+            and doc[group.first - 2].lower_ in self.words
+            and doc[group.first - 2].tag_[0] in "JV"
+            and (colon != "," or (group.first > 2 and doc[group.first - 3].lower_ == "the"))
         ):
             return Link(self.words[doc[group.first - 2].lower_], doc[group.first - 2])  # "put the dead at 18", "the dead number 19", "the injured, 30 or so"
         if colon not in _COLONS or not (group.bare or (colon in (":", "=") and self.grouping.is_person(group.head))):

@@ -102,7 +102,9 @@ class Grouping:
         counted = _outermost([group for quantity in found if (group := self._counted(parsed, quantity))])
         zeros = [group for group in self._zeros(parsed) if not _covered(group, counted)]
         alone = list(self._singles(parsed))
-        nested = [one for one in alone if any(other.first < one.first and one.last <= other.last for other in alone)]  # "the guard" in "a commander of the guard"
+        nested = [
+            one for one in alone if any(other.first < one.first and one.last <= other.last for other in alone)
+        ]  # "the guard" in "a commander of the guard"
         singles = [group for group in alone if not any(group is one for one in nested) and not _covered(group, counted + zeros)]
         return sorted(counted + zeros + singles, key=lambda group: (group.span[0], group.span[1]))
 

@@ -135,20 +135,29 @@ class HarmFinder:
                     return found or Link(self.words[child.lower_], child)
             if child.dep_ == "relcl":
                 subject = next((one for one in child.lefts if one.dep_ in ("nsubj", "nsubjpass")), None)
-                if subject is not None and self.events.get(self.grouping.lemma(subject)) is Measure.KILLED and any(one.lower_ == "whose" for one in subject.lefts):
+                if (
+                    subject is not None
+                    and self.events.get(self.grouping.lemma(subject)) is Measure.KILLED
+                    and any(one.lower_ == "whose" for one in subject.lefts)
+                ):
                     return Link(Measure.KILLED, subject)
                 if subject is not None and subject.lower_ in ("who", "that", "which", "whom"):
                     found = self.verbs.of_object(child, known) if subject.dep_ == "nsubjpass" else self.verbs.of_subject(child, subject, known)
                     if found:
                         return found
-                elif known and subject is not None and subject.dep_ == "nsubj" and not any(one.dep_ == "dobj" and one.tag_ not in ("WP", "WDT") for one in child.children):
-                    if child.tag_ != "VBN" or any(one.lower_ in ("has", "have", "had") for one in child.lefts):
-                        found = self.verbs.of_object(child, known)  # "the pupils they carried off"
-                        if found:
-                            return found
+                elif known and subject is not None and self._acted(child, subject):
+                    found = self.verbs.of_object(child, known)
+                    if found:
+                        return found
             if child.dep_ in ("amod", "advmod") and child.lower_ in ("dead", "missing") and child.i > token.i:
                 return Link(self.words[child.lower_], child)
         return None
+
+    def _acted(self, verb: "Token", subject: "Token") -> bool:
+        """Whether the noun is the object of its relative clause: "the pupils they carried off"."""
+        if subject.dep_ != "nsubj" or any(one.dep_ == "dobj" and one.tag_ not in ("WP", "WDT") for one in verb.children):
+            return False
+        return verb.tag_ != "VBN" or any(one.lower_ in ("has", "have", "had") for one in verb.lefts)
 
     def _of_preposition(self, token: "Token", known: bool) -> tuple[Link | None, "Token | None"]:
         """The harm where the phrase stands behind a preposition; or the token to go on from."""

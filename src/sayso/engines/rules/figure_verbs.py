@@ -163,7 +163,8 @@ class HarmVerbs:
             return True
         if lemma == "hold":
             return not re.search(
-                r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|barracks|police|station|without charge|suspicion|questioning|garrison|base|still being|prisoner|captors|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b",
+                r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|barracks|police|station|without charge|suspicion|questioning"
+                r"|garrison|base|still being|captors|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b",
                 verb.doc[verb.i : verb.i + 14].text,
             )
         if lemma == "lose":
@@ -180,9 +181,7 @@ class HarmVerbs:
             return measure
         rest = verb.doc[verb.i + 1 :].text
         if self.verb_lemma(verb) in ("shoot", "snipe", "hit", "strike", "gas"):
-            if re.search(
-                r"\bin (?:the )?hospital\b|\bhospital of\b|\bsurviv(?:e|es|ed|ing)\b|\bwounding (?:him|her|them)\b", rest
-            ) or self.bodily.search(rest):
+            if re.search(r"\bin (?:the )?hospital\b|\bhospital of\b|\bsurviv(?:e|es|ed|ing)\b|\bwounding (?:him|her|them)\b", rest) or self.bodily.search(rest):
                 return Measure.INJURED
             if re.match(r"(?:\S+\s+){0,8}(?:dead\b|to death|killing (?:him|her|them)\b|and killed\b)", rest):
                 return Measure.KILLED
@@ -227,12 +226,27 @@ class HarmVerbs:
         """Whether a participle shares the auxiliary of the clause before: "37 farmers were massacred and 14 women carried into the hills"."""
         if verb.tag_ != "VBN" and verb.lower_ != "taken":
             return False
-        return not any(child.dep_ in ("aux", "auxpass") or (child.dep_ == "dobj" and child.lower_ not in ("prisoner", "hostage", "captive")) for child in verb.children)
+        return not any(
+            child.dep_ in ("aux", "auxpass") or (child.dep_ == "dobj" and child.lower_ not in ("prisoner", "hostage", "captive")) for child in verb.children
+        )
 
     def _fell(self, verb: "Token", subject: "Token") -> bool:
         """Whether soldiers fell: nothing behind the verb says from where or into what."""
         following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else "."
-        plain = verb.tag_ in ("VBD", "VBN") and following in (".", ",", ";", "and", "near", "outside", "defending", "fighting", "at", "around", "beside", "yesterday")
+        plain = verb.tag_ in ("VBD", "VBN") and following in (
+            ".",
+            ",",
+            ";",
+            "and",
+            "near",
+            "outside",
+            "defending",
+            "fighting",
+            "at",
+            "around",
+            "beside",
+            "yesterday",
+        )
         return plain and self.harm.status.get(self.grouping.lemma(subject)) is VictimStatus.COMBATANT
 
     def raised(self, verb: "Token", subject: "Token", known: bool) -> Link | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.figure_counts import Counts
@@ -53,7 +54,7 @@ class ProposedFigure:
 def figures(parsed: Sequence[Parsed], text: str, numbers: Numbers, harm: Harm, inflector: "Inflector") -> tuple[ProposedFigure, ...]:
     """The figures of a text in the order in which they stand."""
     found = quantities(text, numbers)
-    reader = _Reader(_tools(numbers, harm, inflector), text)
+    reader = _Reader(_tools(numbers, harm, inflector, get_ident()), text)
     for sentence in parsed:
         inside = [one for one in found if sentence.sentence.start <= one.number[0] and one.number[1] <= sentence.sentence.end]
         reader.read(sentence, inside)
@@ -73,8 +74,8 @@ class _Tools:
         self.period = Period(harm, self.grouping)
 
 
-@lru_cache(maxsize=8)
-def _tools(numbers: Numbers, harm: Harm, inflector: "Inflector") -> _Tools:
+@lru_cache(maxsize=16)
+def _tools(numbers: Numbers, harm: Harm, inflector: "Inflector", _thread: int) -> _Tools:  # one set a thread, since they keep the sentence at hand
     return _Tools(numbers, harm, inflector)
 
 
@@ -139,6 +140,8 @@ class _Reader:
         group, following = groups[index], groups[index + 1] if index + 1 < len(groups) else None
         if following is None or group.bare or following.bare or not self.grouping.is_person(group.head):
             return None
+        if group.single and group.head.dep_ == "pobj":
+            return None  # "according to a priest, one woman was shot"
         between = group.parsed.doc[group.last + 1 : following.first].text.lower()
         if between not in ("and", ",", ", and", "as well as", "along with"):
             return None
@@ -152,7 +155,9 @@ class _Reader:
         if len(self.figures) == first or not group.bare or group.pronoun or group.low == 0 or group.last + 2 >= len(doc) or group.first == 0:
             return None
         last = self.figures[-1]
-        placed = doc[group.last + 1].lower_ in ("in", "at", "near", "outside") and (doc[group.last + 2].tag_ == "NNP" or doc[group.last + 2].lower_ in ("the", "a"))
+        placed = doc[group.last + 1].lower_ in ("in", "at", "near", "outside") and (
+            doc[group.last + 2].tag_ == "NNP" or doc[group.last + 2].lower_ in ("the", "a")
+        )
         if not placed or doc[group.first - 1].text not in (",", "and", ";", ":", "but"):
             return None
         between = [token for token in doc if last.span[1] <= group.parsed.offset + token.idx and token.i < group.first]

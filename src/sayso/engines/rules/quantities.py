@@ -121,7 +121,7 @@ class _Scanner:
         end = 0
         for place in _PLACE.finditer(text):
             at = place.start()
-            if at < end or (len(place[0]) > 1 or place[0].isalpha()) and place[0].lower() not in self.openings:
+            if at < end or ((len(place[0]) > 1 or place[0].isalpha()) and place[0].lower() not in self.openings):
                 continue
             match = self.atom.match(text, at)
             if match:

@@ -54,6 +54,12 @@ class Triggering:
     def __init__(self, book: Codebook, cases: Cases) -> None:
         self.book = book
         self.cases = cases
+        tables = (("verb", book.verbs), ("noun", book.nouns))
+        # The fixed words of an entry as a set: whether they are in the sentence at all is asked before where they stand.
+        self._entries = {
+            (pos, head): tuple((trigger, frozenset(trigger.rest)) for trigger in triggers) for pos, table in tables for head, triggers in table.items()
+        }
+        self._conflict = book.classes.get("conflict", frozenset())
         self._rank = {name: rank for rank, name in enumerate(book.precedence)}
         self._telegraphic = cases.light.telegraphic
 
@@ -79,18 +85,18 @@ class Triggering:
     def _at(self, view: View, token: "Token", kinds: Mapping[int, str], company: frozenset[str]) -> Hit | None:
         if token.i in kinds:
             return None
-        options = [hit for hit in self._options(view, token) if self._fits(hit, kinds, company)]
+        options = [hit for hit in self._options(view, token, company) if self._fits(hit, kinds)]
         if not options:
             return None
         return max(options, key=lambda hit: (hit.trigger.specificity, -self._rank.get(hit.trigger.type, 99)))
 
-    def _options(self, view: View, token: "Token") -> Iterator[Hit]:
-        """The entries whose words are there, constraints aside."""
+    def _options(self, view: View, token: "Token", company: frozenset[str]) -> Iterator[Hit]:
+        """The entries whose words and company are there, the constraints on who and whom aside."""
         lemma = view.lemma(token)
         nominal = is_noun(token) or (token.tag_ in ("VBG", "VB", "VBP", "JJ") and _stands_as_noun(token))
         if nominal and not (token.dep_ == "compound" and is_noun(token.head) and self._compound_is_quiet(view, token)):
             for head in {lemma, token.lower_}:
-                for trigger in self.book.nouns.get(head, ()):
+                for trigger in self._near("noun", head, view, company):
                     rest = _modifiers(view, token, trigger.rest)
                     if rest is not None:
                         yield Hit(view, token, trigger, rest)
@@ -100,8 +106,9 @@ class Triggering:
             and token.dep_ not in ("amod", "compound", "aux", "auxpass", "nsubj", "nsubjpass", "dobj", "pobj")
             and not (nominal and token.dep_ == "csubj")
         ):
-            passive = self._passive(view, token)
-            for trigger in self.book.verbs.get(lemma, ()):
+            entries = self._near("verb", lemma, view, company)
+            passive = bool(entries) and self._passive(view, token)
+            for trigger in entries:
                 rest = _following(view, token, trigger.rest)
                 if rest is not None:
                     yield Hit(view, token, trigger, rest, passive)
@@ -125,14 +132,19 @@ class Triggering:
             and not (verb.i + 1 < len(verb.doc) and (verb.doc[verb.i + 1].tag_ in _OBJECT_STARTS or verb.doc[verb.i + 1].lower_ in _WHERE_TO))
         )
 
-    def _fits(self, hit: Hit, kinds: Mapping[int, str], company: frozenset[str]) -> bool:
+    def _near(self, pos: str, head: str, view: View, company: frozenset[str]) -> list[Trigger]:
+        """The entries of a head whose fixed words and company are in the sentence."""
+        return [
+            trigger
+            for trigger, rest in self._entries.get((pos, head), ())
+            if rest <= view.words
+            and (not trigger.company or not trigger.company.isdisjoint(company))
+            and (not trigger.not_company or trigger.not_company.isdisjoint(company))
+            and (not trigger.weak or not self._conflict.isdisjoint(company))
+        ]
+
+    def _fits(self, hit: Hit, kinds: Mapping[int, str]) -> bool:
         trigger = hit.trigger
-        if trigger.company and not trigger.company & company:
-            return False
-        if trigger.not_company and trigger.not_company & company:
-            return False
-        if trigger.weak and not self.book.classes.get("conflict", frozenset()) & company:
-            return False
         if trigger.objects or trigger.not_objects:
             found = self._words(hit.view, object_heads(hit), kinds)
             if (trigger.objects and not trigger.objects & found) or trigger.not_objects & found:

@@ -10,6 +10,8 @@
   for (const article of document.querySelectorAll("article.reading")) {
     const pieces = [...article.querySelectorAll(".text .m")];
     const cards = [...article.querySelectorAll(".card")];
+    const spots = [...article.querySelectorAll(".spot")];
+    const claimsOf = spot => spot.dataset.claims.split(" ");
     let pinned = null;
 
     const paint = card => {
@@ -19,6 +21,7 @@
         if (claim) for (const [id, role] of marksOf(piece)) if (id === claim) piece.classList.add("on-" + role);
       }
       for (const other of cards) other.classList.toggle("active", other === card);
+      for (const spot of spots) spot.classList.toggle("lit", Boolean(claim) && claimsOf(spot).includes(claim));
     };
     const pin = card => {
       for (const other of cards) other.classList.remove("sheet");
@@ -87,6 +90,13 @@
         if (event.key === "Enter" || event.key === " ") { fromText(piece); event.preventDefault(); }
       });
     }
+    for (const spot of spots) spot.addEventListener("click", () => {
+      const ids = claimsOf(spot);
+      const card = cards.find(one => one.dataset.claim === ids[pinned ? (ids.indexOf(pinned.dataset.claim) + 1) % ids.length : 0]);
+      card.hidden = false;
+      choose(card);
+      card.scrollIntoView({block: "center"});
+    });
     const buttons = [...article.querySelectorAll(".filter button")];
     for (const button of buttons) button.addEventListener("click", () => {
       const on = button.getAttribute("aria-pressed") !== "true";
