@@ -13,12 +13,17 @@ from sayso.model import Document, Failure, Reading
 if TYPE_CHECKING:
     from sayso.codebooks.codebook import Codebook
     from sayso.codebooks.rows import RowBook
-    from sayso.engines.engine import Engine
+    from sayso.engines.engine import Engine, Proposals
     from sayso.extract.finding import Found
     from sayso.extract.ground import Grounded
     from sayso.languages.pack import LanguagePack
     from sayso.model import Event, Incident, LoadedWord, Mention, Voice
     from sayso.resolve.report import ResolvedReport, Resolver
+    from sayso.text.veil import Veiled
+
+
+_BATCH = 16  # documents whose sentences are parsed together
+_BATCH_TEXT = 100_000  # code points after which no more are waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +45,63 @@ class Reader:
 
     def read(self, documents: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
         """One result an input, in order: a Reading, or a Failure with its reason. A failure handed in is passed on."""
+        batch: list[Document | Failure] = []
+        held = 0
         for document in documents:
-            if isinstance(document, Failure):
-                yield document
-                continue
+            batch.append(document)
+            held += len(document.text) if isinstance(document, Document) else 0
+            if len(batch) == _BATCH or held > _BATCH_TEXT:
+                yield from self._read_batch(batch)
+                batch, held = [], 0
+        yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: Sequence[Document | Failure]) -> Iterator[Reading | Failure]:
+        """The results of a few documents, their sentences parsed together; where that fails, one by one, so that one fault costs one report."""
+        readable = [one for one in batch if isinstance(one, Document) and self._refusal(one) is None]
+        together: Iterator[Reading] = iter(())
+        if len(readable) > 1:
             try:
-                yield self.read_one(document)
-            except SaysoError as wrong:
-                yield Failure(_name(document), type(wrong).__name__, str(wrong), document.given_id)
-            except Exception as wrong:
-                # The rim of a batch: a fault in one report must not lose the others; it is recorded, and the exit code tells.
-                reason = f"{type(wrong).__name__}: {wrong}. This is a fault of sayso: please report it with the report that caused it"
-                yield Failure(_name(document), "Crash", reason, document.given_id)
+                together = iter(self._loaded().read(readable))
+            except Exception:
+                readable = []  # found again, and recorded, by reading one by one
+        for one in batch:
+            if isinstance(one, Failure):
+                yield one
+            elif one in readable and len(readable) > 1:
+                yield next(together)
+            else:
+                yield self._read_or_fail(one)
+
+    def _read_or_fail(self, document: Document) -> Reading | Failure:
+        try:
+            return self.read_one(document)
+        except SaysoError as wrong:
+            return Failure(_name(document), type(wrong).__name__, str(wrong), document.given_id)
+        except Exception as wrong:
+            # The rim of a batch: a fault in one report must not lose the others; it is recorded, and the exit code tells.
+            reason = f"{type(wrong).__name__}: {wrong}. This is a fault of sayso: please report it with the report that caused it"
+            return Failure(_name(document), "Crash", reason, document.given_id)
 
     def read_one(self, document: Document) -> Reading:
         """The reading of one document; EmptyReport and NoLanguagePack where there is nothing that can be read."""
+        refusal = self._refusal(document)
+        if refusal is not None:
+            raise refusal
+        return self._loaded().read([document])[0]
+
+    def _refusal(self, document: Document) -> SaysoError | None:
+        """Why a document cannot be read at all; None where it can."""
         if not document.text.strip():
-            raise EmptyReport(f"{_name(document)} has no words: give a report with text")
+            return EmptyReport(f"{_name(document)} has no words: give a report with text")
         language = document.language or self.config.language
         if language.split("-")[0].lower() != self.config.language:
-            raise NoLanguagePack(f"{_name(document)} is in {language!r}, for which there is no language pack: translate it, or add a pack")
+            return NoLanguagePack(f"{_name(document)} is in {language!r}, for which there is no language pack: translate it, or add a pack")
+        return None
+
+    def _loaded(self) -> "_Stages":
         if self._stages is None:
             self._stages = _Stages.load(self.config)
-        return self._stages.read(document)
+        return self._stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +131,30 @@ class _Stages:
         engine = RulesEngine(load_parser(config.parser or pack.model), pack, book)
         return cls(pack, book, tuple(load_row_book(name) for name in config.events), engine, Resolver(actor_list(), places()), engine.lemmas)
 
-    def read(self, document: Document) -> Reading:
-        """The reading of one document: found, veiled, proposed, grounded, resolved, joined, coded."""
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        """The readings of documents: found, veiled, proposed, grounded, resolved, joined, coded."""
         from sayso.engines.engine import VeiledReport
         from sayso.extract.finding import find, hints
-        from sayso.extract.ground import Grounder
         from sayso.extract.names import named_spans
+        from sayso.text.veil import veil
+
+        prepared, reports = [], []
+        for document in documents:
+            found = find(document.text, self.resolver.actors, self.resolver.table, self.pack)
+            veiled = veil(document.text, named_spans(found.names))
+            asked = tuple(veiled.from_source(word.start, word.end)[0] for word in found.loaded)
+            prepared.append((document, found, veiled))
+            reports.append(VeiledReport(veiled.text, hints(found, veiled), document.title, document.published, asked))
+        proposed = self.engine.propose_all(reports)
+        return [self._reading(*one, proposals) for one, proposals in zip(prepared, proposed, strict=True)]
+
+    def _reading(self, document: Document, found: "Found", veiled: "Veiled", proposals: "Proposals") -> Reading:
+        """The reading made of an engine's proposals."""
+        from sayso.extract.ground import Grounder
         from sayso.link.within import incidents
         from sayso.model import Origin
         from sayso.resolve.report import FoundMentions
-        from sayso.text.veil import veil
 
-        found = find(document.text, self.resolver.actors, self.resolver.table, self.pack)
-        veiled = veil(document.text, named_spans(found.names))
-        asked = tuple(veiled.from_source(word.start, word.end)[0] for word in found.loaded)
-        proposals = self.engine.propose(VeiledReport(veiled.text, hints(found, veiled), document.title, document.published, asked))
         grounder = Grounder(document, veiled.to_source, Origin(self.engine.name, self.engine.version, self.book.digest, self.pack.digest))
         grounded = grounder.ground(proposals)
         mentions = _mentions(document, found, grounded)

@@ -30,14 +30,22 @@ class StandInReader:
 @pytest.fixture
 def stand_in(monkeypatch):
     monkeypatch.setattr("sayso.pipeline.Reader", StandInReader)
+    monkeypatch.setattr("sayso.cli.read.ensure_place_table", lambda: None)
+
+
+def call(*arguments, stdin=None):
+    from sayso.cli.main import sayso
+
+    return CliRunner().invoke(sayso, list(map(str, arguments)), input=stdin, catch_exceptions=False)
 
 
 @pytest.fixture
 def run(stand_in):
+    """Runs `sayso` with arguments, in this process, with the stand-in for the pipeline."""
+    return call
+
+
+@pytest.fixture
+def run_for_real():
     """Runs `sayso` with arguments, in this process."""
-    from sayso.cli.main import sayso
-
-    def call(*arguments, stdin=None):
-        return CliRunner().invoke(sayso, list(map(str, arguments)), input=stdin, catch_exceptions=False)
-
     return call

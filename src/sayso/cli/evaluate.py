@@ -73,7 +73,8 @@ def times(data: Path, split: str, as_json: bool) -> None:
 
     rows = [row for row in read_times(data) if split == "all" or _is_dev(row.sentence) == (split == "dev")]
     score = score_times(rows, load_pack("en").times)
-    misses = [{"sentence": one.row.sentence, "expression": one.row.expression, "gold": one.row.gold, "told": one.told, "reason": one.reason} for one in score.misses]
+    told = ((one.row, one) for one in score.misses)
+    misses = [{"sentence": row.sentence, "expression": row.expression, "gold": row.gold, "told": one.told, "reason": one.reason} for row, one in told]
     exact = {"right": score.exact, "of": score.rows, "share": round(score.share, 4), "interval": share_interval(score.exact, score.rows)}
     hard = {"right": score.hard_exact, "of": score.hard, "share": round(score.hard_exact / score.hard, 4) if score.hard else None}
     _show("times", data, {"exact": exact, "hard": hard, "stretches": {"right": score.stretches, "of": score.rows}, "misses": misses}, as_json, split=split)

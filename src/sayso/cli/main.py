@@ -10,9 +10,9 @@ from sayso.cli.doctor import doctor
 from sayso.cli.evaluate import evaluate
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.read import read
-from sayso.errors import SaysoError
+from sayso.errors import InputError, SaysoError
 
-CANNOT_RUN = 3
+INPUT_FAILED, CANNOT_RUN = 1, 3
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -35,6 +35,9 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows an escape, not a crash
     try:
         sayso()
+    except InputError as wrong:  # a file that is not what the command takes: nothing is wrong with sayso
+        click.echo(f"sayso: {wrong}", err=True)
+        raise SystemExit(INPUT_FAILED) from wrong
     except SaysoError as wrong:
         click.echo(f"sayso: {wrong}\nRun `sayso doctor` to see what is installed and what is missing.", err=True)
         raise SystemExit(CANNOT_RUN) from wrong

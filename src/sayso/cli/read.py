@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.place_table import ensure_place_table
+
 if TYPE_CHECKING:
     from sayso.intake.settings import IntakeSettings, Taken
     from sayso.model import Document, Failure, Reading
@@ -105,7 +107,6 @@ def _settings(options: dict[str, Any]) -> "IntakeSettings":
 def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig", output: _Output) -> tuple[list["Failure"], int]:
     """The failures, and how many inputs there were; each result is written as soon as it is there."""
     from sayso.cli.output import open_output
-    from sayso.cli.place_table import ensure_place_table
     from sayso.cli.writers import writer_of
     from sayso.intake.files import take_paths
     from sayso.model import Failure

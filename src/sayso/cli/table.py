@@ -90,7 +90,8 @@ def _claims(lookup: Lookup, width: int) -> Table:
 def _print_blocks(console: Console, lookup: Lookup) -> None:
     for claim in lookup.reading.claims:
         console.print(Text.assemble((f"{lookup.claims[claim.id]} ", "dim"), _what(claim)))
-        parts = [f"{visible(chain_words(claim.voices))}:", _parties(lookup, claim).plain, _places(lookup, claim), _time(lookup, claim), _claim_figures(lookup, claim)]
+        who = f"{visible(chain_words(claim.voices))}:"
+        parts = [who, _parties(lookup, claim).plain, _places(lookup, claim), _time(lookup, claim), _claim_figures(lookup, claim)]
         console.print(Text("\n".join(filter(None, parts))))
         console.print()
 
@@ -162,7 +163,8 @@ def _print_reasons(console: Console, lookup: Lookup) -> None:
         parts += [f'cue "{voice.cue.quote}" of {voice.name}' for voice in claim.voices if voice.cue]
         reason = claim.reason or "no reason recorded"
         console.print(_line(f"Why {lookup.claims[claim.id]}", f"{reason} · {'; '.join(parts)} · confidence {claim.confidence:.2f}"))
-        for kind, label, spans in ((MentionKind.ACTOR, "who", (*roles.actor, *roles.recipient)), (MentionKind.PLACE, "where", roles.place), (MentionKind.TIME, "when", time)):
+        people = (*roles.actor, *roles.recipient)
+        for kind, label, spans in ((MentionKind.ACTOR, "who", people), (MentionKind.PLACE, "where", roles.place), (MentionKind.TIME, "when", time)):
             for span in spans:
                 _print_resolution(console, lookup, (kind, label, span))
         for event in lookup.events_of.get(claim.id, ()):

@@ -185,7 +185,8 @@ def facts_of(example: Example) -> CodingFacts:
     """What coding is told of an example of a book."""
     return CodingFacts(
         "example", example.type, example.mode, example.modality, Certainty.CERTAIN, example.actor, example.recipient, example.actor_words,
-        example.recipient_words, example.instrument_words, example.trigger_words, example.context_words, example.victim_status, example.home, example.harm, example.company, example.nearby,
+        example.recipient_words, example.instrument_words, example.trigger_words, example.context_words, example.victim_status, example.home,
+        example.harm, example.company, example.nearby,
     )  # fmt: skip
 
 

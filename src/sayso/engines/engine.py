@@ -1,5 +1,6 @@
 """The contract of engines: a veiled report in, proposals out. Positions are half-open stretches of the veiled text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -142,4 +143,8 @@ class Engine(Protocol):
 
     def propose(self, report: VeiledReport) -> Proposals:
         """What the report claims, as proposals that the pipeline grounds in the text."""
+        ...
+
+    def propose_all(self, reports: Sequence[VeiledReport]) -> Sequence[Proposals]:
+        """What each of several reports claims, in order: the same as one by one."""
         ...

@@ -23,7 +23,8 @@ def score_found_names(path: Path, gazetteer: PlaceLookup | None = None) -> dict[
     right, wanted, missed = Counter[str](), Counter[str](), Counter[str]()
     for text, entities in _documents(path):
         names = find_names(text, actors)
-        found = [(one.start, one.end) for one in (*names, *find_places(text, table, names, named=True))]
+        found = [(one.start, one.end) for one in names]
+        found += [(one.start, one.end) for one in find_places(text, table, names, named=True)]
         for begin, end, kind in entities:
             hit = any(start < end and begin < stop for start, stop in found)
             wanted[kind] += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from sayso.engines.rules.parsing import load_parser, parse
+from sayso.engines.rules.parsing import load_parser, parse, plain_case
 from sayso.engines.rules.quantities import Quantity, quantities
 from sayso.engines.rules.voices import attributions
 from sayso.evaluate.acled import NO_EVENT, sub_event_of
@@ -28,8 +28,8 @@ def attribution_predictor(language: str = "en") -> Callable[[str], Iterable[Told
     inflector = Inflector.from_model(nlp.path)
 
     def predict(text: str) -> list[Told]:
-        lines = sentences(text)
-        found = attributions(parse(nlp, text, lines, range(len(lines)), ()), text, pack.cues, inflector)
+        parsed = parse(nlp, [(index, one, plain_case(text, one, ())) for index, one in enumerate(sentences(text))])
+        found = attributions(parsed, text, pack.cues, inflector)
         return [Told((one.source,) if one.source else (), one.content) for one in found if one.content]
 
     return predict

@@ -119,6 +119,8 @@ def _sentence(text: str, trigger: Span) -> tuple[int, int]:
     low, high = max(0, trigger.start - _FAR), min(len(text), trigger.end + _FAR)
     stops = [found.end() for found in _STOP.finditer(text, low, trigger.start)]
     start = stops[-1] if stops else low
+    if start == low and low:  # not in the middle of a word
+        start = max(start, text.find(" ", low, trigger.start) + 1)
     stop = _STOP.search(text, trigger.end, high)
     return start, stop.end() if stop else high
 

@@ -13,13 +13,13 @@ from sayso.gazetteers.places_around import Extent, Town, TownsWithin
 from sayso.model import PlaceTarget
 from sayso.model.words import PlacePrecision
 
-_WIDTH, _HEIGHT = 640, 320
-_PAD = 46
+_WIDTH, _HEIGHT = 640, 270
+_PAD = 40
 _LEAST_SPAN = 1.6  # degrees of latitude that a map shows at least
 _APART = 12.0  # degrees from any other point: a place further off stands beside the map, not on it
 _KM_A_DEGREE = 111.2
 _TOWNS, _NAMED_TOWNS = 260, 7
-_LETTER, _LINE = 6.1, 13  # a label's size
+_SIZES = {"name": (9.8, 18.0), "faint": (6.4, 13.0)}  # of a letter and a line; names as large as on a phone
 _EXACT = frozenset((PlacePrecision.SITE, PlacePrecision.SETTLEMENT))
 _SPOTS = frozenset((*_EXACT, PlacePrecision.NEAR))
 _RADII = {PlacePrecision.ADMIN2: 15, PlacePrecision.ADMIN1: 24, PlacePrecision.REGION: 24, PlacePrecision.SEA: 24, PlacePrecision.COUNTRY: 34}
@@ -41,6 +41,12 @@ class Spot:
         """Its name, with "near" where it is only near."""
         return f"near {self.target.name}" if self.target.precision is PlacePrecision.NEAR else self.target.name
 
+    @property
+    def radius(self) -> float:
+        """Of its circle: more claims, a larger dot; a wider area, a wider ring."""
+        precision = self.target.precision
+        return min(11.0, 5.5 + len(self.claims) ** 0.5) if precision in _SPOTS else float(_RADII[precision])
+
 
 def claims_map(lookup: Lookup, towns: TownsWithin | None, prefix: str) -> str:
     """The map with its caption; empty where no claim's place is located."""
@@ -56,7 +62,8 @@ def claims_map(lookup: Lookup, towns: TownsWithin | None, prefix: str) -> str:
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="{title}" class="sheet">'
         f'<title id="{title}">Where the claims are told to have happened: {_plain(names)}</title>{drawing}</svg>'
     )
-    return f'<details class="map" open><summary>Where</summary><figure>{svg}<figcaption>{_caption(shown_spots, beside, bool(around))}</figcaption></figure></details>'
+    caption = _caption(shown_spots, beside, bool(around))
+    return f'<details class="map" open><summary>Where</summary><figure>{svg}<figcaption>{caption}</figcaption></figure></details>'
 
 
 def _spots(lookup: Lookup) -> list[Spot]:
@@ -123,9 +130,11 @@ def _grid(sheet: _Sheet) -> str:
     for index in range(floor(south / step) + 1, floor(north / step) + 1):
         y = sheet.at(index * step, west)[1]
         parts.append(f'<path class="grid" d="M0 {y}H{_WIDTH}"/><text class="degree" x="6" y="{y - 4}">{_degree(index * step, "NS")}</text>')
+    step = _round_step((east - west) / 4)
     for index in range(floor(west / step) + 1, floor(east / step) + 1):
         x = sheet.at(south, index * step)[0]
-        parts.append(f'<path class="grid" d="M{x} 0V{_HEIGHT}"/><text class="degree" x="{x + 4}" y="{_HEIGHT - 6}">{_degree((index * step + 180) % 360 - 180, "EW")}</text>')
+        told = _degree((index * step + 180) % 360 - 180, "EW")
+        parts.append(f'<path class="grid" d="M{x} 0V{_HEIGHT}"/><text class="degree" x="{x + 4}" y="{_HEIGHT - 6}">{told}</text>')
     return "".join(parts)
 
 
@@ -149,9 +158,8 @@ def _mark(sheet: _Sheet, spot: Spot) -> str:
     x, y = sheet.at(spot.lat, spot.lon)
     claims, precision = " ".join(spot.claims), spot.target.precision
     kind = "exact" if precision in _EXACT else "near" if precision is PlacePrecision.NEAR else "area"
-    radius = min(11.0, 5.5 + len(spot.claims) ** 0.5) if precision in _SPOTS else _RADII[precision]
     told = f"{spot.words} ({precision.value}): {', '.join(spot.claims)}"
-    return f'<circle class="spot {kind}" data-claims="{claims}" cx="{x}" cy="{y}" r="{radius:.1f}"><title>{_plain(told)}</title></circle>'
+    return f'<circle class="spot {kind}" data-claims="{claims}" cx="{x}" cy="{y}" r="{spot.radius:.1f}"><title>{_plain(told)}</title></circle>'
 
 
 def _plain(words: str) -> str:
@@ -161,19 +169,18 @@ def _plain(words: str) -> str:
 
 def _labels(sheet: _Sheet, spots: Sequence[Spot], towns: Sequence[Town]) -> str:
     """Names beside their points, the claims' places first, each where it hides no other; a town's only where there is room."""
-    boxes: list[Box] = []
-    parts = []
+    boxes: list[Box] = [(_WIDTH - 100, 0, _WIDTH, 38), (0, 0, 42, _HEIGHT)]  # where the scale and the degrees stand
     for spot in spots:
         x, y = sheet.at(spot.lat, spot.lon)
-        reach = 10.0 if spot.target.precision in _SPOTS else 4.0
+        reach = spot.radius if spot.target.precision in _SPOTS else spot.radius / 1.5
         boxes.append((x - reach, y - reach, x + reach, y + reach))
-    for spot in spots:
-        parts.append(_label(sheet.at(spot.lat, spot.lon), spot.words, boxes, "name", True))
+    first = {spot.words: spot for spot in reversed(spots)}  # a town and its district of one name need one label
+    parts = [_label((*sheet.at(spot.lat, spot.lon), spot.radius), words, boxes, "name", True) for words, spot in reversed(first.items())]
     told = {spot.target.name for spot in spots}
     named = [town for town in towns if town.name not in told][: _NAMED_TOWNS * 2]
     placed = 0
     for town in named:
-        label = _label(sheet.at(town.lat, town.lon), town.name, boxes, "faint", False)
+        label = _label((*sheet.at(town.lat, town.lon), 3.0), town.name, boxes, "faint", False)
         placed += bool(label)
         parts.append(label)
         if placed == _NAMED_TOWNS:
@@ -181,21 +188,28 @@ def _labels(sheet: _Sheet, spots: Sequence[Spot], towns: Sequence[Town]) -> str:
     return "".join(parts)
 
 
-def _label(point: tuple[float, float], words: str, boxes: list[Box], kind: str, needed: bool) -> str:
-    x, y = point
-    wide = len(words) * _LETTER
-    places = [(x + 13, y + 4), (x - 13 - wide, y + 4), (x - wide / 2, y - 14), (x - wide / 2, y + 23), (x + 10, y + 18), (x + 10, y - 10)]
-    inside = [(left, base) for left, base in places if left > 2 and left + wide < _WIDTH - 2 and base - _LINE > 2 and base < _HEIGHT - 16]
-    free = [place for place in inside if not _hides(_box(place, wide), boxes)]
+def _label(point: tuple[float, float, float], words: str, boxes: list[Box], kind: str, needed: bool) -> str:
+    """The words beside a point of some radius, where they hide nothing; nothing where they would and are not needed."""
+    x, y, radius = point
+    away = radius + 5
+    letter, line = _SIZES[kind]
+    wide = len(words) * letter
+    low = y + line * 0.3
+    below, above = y + away + line * 0.8, y - away
+    places = [("start", x + away, low), ("end", x - away, low), ("middle", x, above), ("middle", x, below), ("start", x + 5, below), ("end", x - 5, above)]
+    boxed = [(place, _box(place, wide, line)) for place in places]
+    inside = [(place, box) for place, box in boxed if box[0] > 0 and box[2] < _WIDTH and box[1] > 0 and box[3] < _HEIGHT - 12]
+    free = [(place, box) for place, box in inside if not _hides(box, boxes)]
     if not free and not needed:
         return ""
-    left, base = (free or inside or places)[0]
-    boxes.append(_box((left, base), wide))
-    return f'<text class="{kind}" x="{left:.1f}" y="{base:.1f}">{_plain(words)}</text>'
+    (anchor, left, base), box = (free or inside or boxed)[0]
+    boxes.append(box)
+    return f'<text class="{kind}" text-anchor="{anchor}" x="{left:.1f}" y="{base:.1f}">{_plain(words)}</text>'
 
 
-def _box(place: tuple[float, float], wide: float) -> Box:
-    return place[0] - 2, place[1] - _LINE + 2, place[0] + wide + 2, place[1] + 4
+def _box(place: tuple[str, float, float], wide: float, line: float) -> Box:
+    left = place[1] - {"start": 0.0, "middle": wide / 2, "end": wide}[place[0]]
+    return left - 2, place[2] - line + 2, left + wide + 2, place[2] + 4
 
 
 def _hides(one: Box, others: Iterable[Box]) -> bool:

@@ -85,10 +85,11 @@ def _article(lookup: Lookup, prefix: str, towns: TownsWithin | None) -> str:
     cards = "".join(claim_card(lookup, claim, prefix) for claim in reading.claims)
     claims = f'<ol class="cards">{cards}</ol>' if cards else '<p class="nothing">No claim was found in this report.</p>'
     text = "".join(marked_lines(reading.document.text, _marks(lookup), prefix))
+    language = escape(reading.document.language or "und")
     heading = f'<h2 id="{prefix}-claims">{_count(len(reading.claims), "claim")}</h2>'
     return (
         f'<article class="reading" id="{prefix}" aria-labelledby="{prefix}-title">{_head(reading, prefix)}{_notes(reading)}'
-        f'<div class="columns"><div class="report"><section class="text" aria-label="The report" lang="{escape(reading.document.language or "und")}">{text}</section>'
+        f'<div class="columns"><div class="report"><section class="text" aria-label="The report" lang="{language}">{text}</section>'
         f"{claims_map(lookup, towns, prefix)}</div>"
         f'<section class="claims" aria-labelledby="{prefix}-claims">{heading}{_filter(reading)}{claims}</section></div>'
         f'<div class="below">{"".join(_below(lookup))}</div></article>'

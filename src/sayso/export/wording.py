@@ -4,7 +4,19 @@ import re
 from functools import cache
 
 from sayso.model import ActorTarget, Candidate, Claim, Figure, Interval, PlaceTarget, Resolution, Span, Voice
-from sayso.model.words import ActorKind, Certainty, Change, Modality, PlacePrecision, ResponsibilityStatus, Scope, Stance, TimeBasis, TimePrecision, VictimStatus
+from sayso.model.words import (
+    ActorKind,
+    Certainty,
+    Change,
+    Modality,
+    PlacePrecision,
+    ResponsibilityStatus,
+    Scope,
+    Stance,
+    TimeBasis,
+    TimePrecision,
+    VictimStatus,
+)
 
 GEONAMES_CREDIT = "© GeoNames, CC BY 4.0"  # due wherever a located place shows
 
@@ -95,7 +107,7 @@ def actor_words(target: ActorTarget) -> str:
     """Who, as judged: "Military Forces of Sudan, state force, Sudan"."""
     kind = "" if target.kind is ActorKind.UNKNOWN else target.kind.value.replace("_", " ")
     country = country_name(target.country)
-    parts = [target.name, kind, "" if country and country in target.name else country]
+    parts = [target.name, kind, "" if country and re.search(rf"\b{re.escape(country)}\b", target.name) else country]
     return ", ".join(filter(None, parts))
 
 

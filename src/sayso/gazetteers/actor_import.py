@@ -1,6 +1,7 @@
 """Lists of actors from elsewhere, read as actors of ours: UCDP's Actor Dataset, FollowTheMoney JSON lines, and our own CSV."""
 
 import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -107,14 +108,15 @@ def _form(path: Path, text: str) -> str:
     columns = set(next(csv.reader([first]), ()))
     found = next((form for form, needed in _NEEDED.items() if needed <= columns), None)
     if found is None:
-        raise InputError(f"{path.name}: is no list of actors: it needs UCDP's columns (ActorId, NameData, Org, Location …), JSON lines, or the columns {', '.join(COLUMNS)}")
+        ours = ", ".join(COLUMNS)
+        raise InputError(f"{path.name}: is no list of actors: it needs UCDP's columns (ActorId, NameData, Org, Location …), JSON lines, or the columns {ours}")
     return found
 
 
 def _rows(path: Path, text: str, needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     if missing := needed - set(reader.fieldnames or ()):
-        raise InputError(f"{path.name}:1: the column {sorted(missing)[0]!r} is missing")
+        raise InputError(f"{path.name}:1: the column {min(missing)!r} is missing")
     for row in reader:
         yield reader.line_num, {key: value or "" for key, value in row.items() if isinstance(key, str) and not isinstance(value, list)}
 
@@ -129,16 +131,22 @@ def _from_own(path: Path, rows: Iterator[tuple[int, dict[str, str]]]) -> Iterato
 
 def _from_ucdp(rows: Iterator[tuple[int, dict[str, str]]], country_of: CountryOf) -> Iterator[Actor]:
     for _, row in rows:
-        names = tuple(dict.fromkeys(name for key in _UCDP_NAMES if (name := " ".join(row.get(key, "").split())) and name.casefold() != "n/a"))
+        names = tuple(dict.fromkeys(name for key in _UCDP_NAMES if (name := _first(row, (key,)))))
         kind = _ORG.get(row["Org"].strip(), ActorKind.UNKNOWN)
         if not names:
             continue
-        written = next(name for key in ("NewName", "NameData", "NameOrig") if (name := " ".join(row.get(key, "").split()) or names[0]))
-        full = next((name for key in ("NewNameFullEng", "NameOrigFullEng") if (name := " ".join(row.get(key, "").split())) and name.casefold() != "n/a"), written)
+        written = _first(row, ("NewName", "NameData", "NameOrig")) or names[0]
+        full = _first(row, ("NewNameFullEng", "NameOrigFullEng")) or written
         codes = tuple(dict.fromkeys(code for name in row["Location"].split(", ") if (code := country_of(name.strip()))))
         formal = kind in (ActorKind.REBEL_GROUP, ActorKind.STATE_FORCE)
         aliases = tuple(alias_of(name, formal and (len(name.split()) >= _COMMON or _acronym(name))) for name in names)
         yield Actor(f"ucdp:{row['ActorId'].strip()}", full if _acronym(written) else written, kind, codes[0] if codes else None, aliases, countries=codes[1:])
+
+
+def _first(row: Mapping[str, str], columns: tuple[str, ...]) -> str:
+    """The first of the columns that holds a name; "n/a" is none."""
+    told = (" ".join(row.get(column, "").split()) for column in columns)
+    return next((name for name in told if name and name.casefold() != "n/a"), "")
 
 
 def _entities(path: Path, text: str, country_of: CountryOf, notes: list[str]) -> Iterator[Actor]:

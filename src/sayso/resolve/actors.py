@@ -16,10 +16,47 @@ from sayso.resolve.actor_sides import enemy_of, own_side
 from sayso.text.veil import Shape
 
 _BOUNDS = frozenset(
-    """
-    of from in at on with who that which by near to for under inside around against over after before during while when where whose
-    including and or along across between among towards into onto as than per about
-    """.split()
+    [
+        "of",
+        "from",
+        "in",
+        "at",
+        "on",
+        "with",
+        "who",
+        "that",
+        "which",
+        "by",
+        "near",
+        "to",
+        "for",
+        "under",
+        "inside",
+        "around",
+        "against",
+        "over",
+        "after",
+        "before",
+        "during",
+        "while",
+        "when",
+        "where",
+        "whose",
+        "including",
+        "and",
+        "or",
+        "along",
+        "across",
+        "between",
+        "among",
+        "towards",
+        "into",
+        "onto",
+        "as",
+        "than",
+        "per",
+        "about",
+    ]
 )
 _OF = frozenset(("of", "from", "for", "to"))
 _OURS = frozenset(("our", "we", "us", "ours", "my"))
@@ -39,7 +76,9 @@ _COUNT = re.compile(
 # What may follow the noun that tells who is meant without being the head itself: "fighters loyal", "rebels returning".
 _LOOSE = re.compile(r".*(?:ing|ed|ly|self|selves)|loyal|alike|today|yesterday|there|here|also|dead|alive|abroad|\d.*")
 # Nouns whose capital makes no surname: "the General Hospital".
-_NO_SURNAME = frozenset("hospital assembly election elections office road street avenue cemetery store market post strike staff".split())
+_NO_SURNAME = frozenset(
+    ["hospital", "assembly", "election", "elections", "office", "road", "street", "avenue", "cemetery", "store", "market", "post", "strike", "staff"]
+)
 _OF_NAME = re.compile(r"(\w+)(?: (?:of|for) \w+)? of (?:the )?$")  # "the Ministry of Defence of" before a name
 _REACH = 60  # characters after a name in which its role words are looked for
 _NUMBERS = frozenset(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "a", "an", "some", "several", "many", "two"])
@@ -277,8 +316,7 @@ def _by_title(phrase: _Phrase, context: ActorContext, actors: ActorList) -> Reso
     people = [name for name in phrase.names if name.shape is Shape.PERSON and _NO_SURNAME.isdisjoint(words_of(phrase.text[name.start : name.end]).folded)]
     if not people:
         return None
-    before = words_of(phrase.text[: people[0].end]).folded
-    if "police" in before:
+    if "police" in words_of(phrase.text[: people[0].end]).folded:
         return _of_country(POLICE, context, actors, f"a person of the police in {phrase.text!r}")
     before = set(words_of(phrase.text[: people[0].start]).folded)
     lists = load_roles().lists

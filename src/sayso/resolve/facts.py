@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from sayso.codebooks.coding import CodingFacts
-from sayso.gazetteers.actor_roles import FORCE, GROUP, MILITIA, POLICE, load_roles
+from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GROUP, MILITIA, POLICE, load_roles
 from sayso.gazetteers.name_tokens import fold_word
 from sayso.model import ActorTarget, Claim, Document, Figure, Span
 from sayso.model.words import ActorKind, Measure, Modality
@@ -18,14 +18,93 @@ _HARM = (Measure.KILLED, Measure.INJURED, Measure.CASUALTIES)
 # Where the nouns that tell who is meant end: "the army |of the north", "two nurses, |both".
 _BOUND = re.compile(r",|\b(?:of|in|at|on|with|who|that|which|by|near|from|to|for|under|inside|around|against|over|after|before|during|while|when|where)\b")
 # Nouns of whom nothing is told: as actors of an act they are not yet "civilians".
-_ANYBODY = frozenset("man men people person persons individual individuals member members group groups someone somebody dozens scores hundreds thousands".split())
+_ANYBODY = frozenset(
+    [
+        "man",
+        "men",
+        "people",
+        "person",
+        "persons",
+        "individual",
+        "individuals",
+        "member",
+        "members",
+        "group",
+        "groups",
+        "someone",
+        "somebody",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+    ]
+)
 # Words that tell nothing of whom or what a role stands for.
 _EMPTY = frozenset(
-    """
-    the a an this that these it its they them their he him his she her we us our you your i my me of in on at to by for from with and or as
-    all some any each every both other another one two three four five six seven eight nine ten many several few more most least
-    """.split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "i",
+        "my",
+        "me",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "as",
+        "all",
+        "some",
+        "any",
+        "each",
+        "every",
+        "both",
+        "other",
+        "another",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "many",
+        "several",
+        "few",
+        "more",
+        "most",
+        "least",
+    ]
 )
+_NOBODY = frozenset(("it", "this", "that", "itself", "something", "nothing"))  # point at no person
 _ARMED = frozenset((FORCE, POLICE, GROUP, MILITIA))
 _LOCALITY = "locality"  # stands for a named place, whose name does not pass
 _BEFORE = re.compile(r"(?:([^\W\d_]+(?:-[^\W\d_]+)*)[ -])?([^\W\d_]+(?:-[^\W\d_]+)*)[ -]$")  # two words right before a trigger
@@ -57,7 +136,7 @@ class FactFinder:
             modality=claim.modality,
             certainty=claim.certainty,
             actor_kinds=tuple(self._actor_kind(span) for span in roles.actor),
-            recipient_kinds=tuple(self._recipient_kind(span) for span in roles.recipient),
+            recipient_kinds=tuple(self._recipient_kind(span) for span in roles.recipient if span.quote.lower() not in _NOBODY),
             actor_words=self._words(roles.actor),
             recipient_words=self._words(roles.recipient) | self._localities(roles.recipient) | self._counted(claim),
             instrument_words=self._words(roles.instrument) | self._modifiers(claim.trigger),
@@ -78,9 +157,14 @@ class FactFinder:
         return target.kind if self._tells_who(span) else ActorKind.UNKNOWN
 
     def _actor_kind(self, span: Span) -> ActorKind:
+        """As actors "men" are anybody, and the villagers of a community are no militia."""
         kind = self._target_kind(span)
         core = self._core(span)
-        return ActorKind.UNKNOWN if kind is ActorKind.CIVILIANS and core and core[-1][1].lower() in _ANYBODY else kind
+        if kind is ActorKind.CIVILIANS and core and core[-1][1].lower() in _ANYBODY:
+            return ActorKind.UNKNOWN
+        if kind is ActorKind.IDENTITY_MILITIA and any(load_roles().role(fold_word(word)) == CIVILIANS for word in _WORD.findall(span.quote)):
+            return ActorKind.CIVILIANS
+        return kind
 
     def _recipient_kind(self, span: Span) -> ActorKind:
         """A community without a word of arms stands for its people, not for its militia."""

@@ -66,7 +66,7 @@ class Counts:
             and group.first > 1
             and colon in ("at", "to", "number", "numbered", "numbering", "total", "totalled", ",")
             and doc[group.first - 2].lower_ in self.words
-            and doc[group.first - 2].tag_[0] in "JV"
+            and doc[group.first - 2].tag_[0] in "JVN"
             and (colon != "," or (group.first > 2 and doc[group.first - 3].lower_ == "the"))
         ):
             return Link(self.words[doc[group.first - 2].lower_], doc[group.first - 2])  # "put the dead at 18", "the dead number 19", "the injured, 30 or so"

@@ -219,6 +219,8 @@ class HarmFinder:
     def _beside(self, group: Group, known: bool) -> Link | None:
         """A harm word right behind the group: headlines and lists, "5 wounded", "two men missing"."""
         doc = group.parsed.doc
+        if group.head.dep_ == "pobj" and group.head.head.lower_ in ("from", "by", "against") and not group.bare and group.first - group.head.head.i <= 2:
+            return None
         rest = doc[group.last + 1 : group.last + 6].text.lower()
         state = self.verbs.states.at_once(rest)
         if state and not (group.bare and state is Measure.DISPLACED):

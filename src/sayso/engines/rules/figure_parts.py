@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _CUE = re.compile(
     r"(?:\bincluding\b|\bincl\.?|\bamong (?:them|whom|which)\b|\bamongst (?:them|whom)\b|\bof (?:them|whom)\b|\bamong (?:the|those) (?P<state>\w+)\b"
-    r"|\bthe (?P<subject>dead|killed|victims|wounded|injured|missing|casualties|fatalities)\s+includ\w+|\binclude[sd]?\b|\bcomprising\b|\bnotably\b)",
+    r"|\b(?:the|those) (?P<subject>dead|killed|victims|wounded|injured|missing|casualties|fatalities)"
+    r"\s+(?:includ\w+|(?P<being>were|are))|\binclude[sd]?\b|\bcomprising\b|\bnotably\b)",
     re.IGNORECASE,
 )
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -46,7 +47,7 @@ class Parts:
         last = None
         for match in _CUE.finditer(ahead):
             last = match
-        if last is not None and self._joined(last.end(), group):
+        if last is not None and self._joined(last.end(), group) and (not last["being"] or self._named(group, last.end())):
             return last[0]
         if ahead.endswith("(") and behind.lstrip().startswith(")") and group.low is not None and (group.single or not group.bare):
             return "("
@@ -61,6 +62,8 @@ class Parts:
         """Whether only a list of nouns stands between the cue and the group."""
         if group.head.dep_ in ("nsubj", "nsubjpass") and group.head.head.i > group.last and group.head.head.tag_.startswith("V"):
             return False
+        if group.head.dep_ == "pobj" and group.head.head.lower_ == "from":
+            return False  # "including four from one family": the family is no part
         between = [token for token in group.parsed.doc if end <= token.idx and token.i < group.first]
         if any(token.text in (";", ")", ":", "–", "—") for token in between):
             return False
@@ -74,6 +77,8 @@ class Parts:
         ahead = self.grouping.text(doc)[: doc[group.first].idx]
         for match in _CUE.finditer(ahead):
             word = (match["state"] or match["subject"] or "").lower()
+            if match["being"] and not self._named(group, match.end()):
+                continue
             if word and self._joined(match.end(), group):
                 measure = self.states.get(word) or self.states.get(word.rstrip("s")) or (Measure.CASUALTIES if word == "victims" else None)
                 if measure:
@@ -97,6 +102,11 @@ class Parts:
             if token.lower_ in ("died", "dead", "killed", "fatally"):
                 return Link(Measure.KILLED, token)
         return None
+
+    def _named(self, group: Group, end: int) -> bool:
+        """Whether the group itself stands behind "the dead were", alone or in a list: not "the dead were buried by two men"."""
+        between = [token for token in group.parsed.doc if end <= token.idx and token.i < group.first]
+        return not any(token.tag_ in ("VBN", "VBG", "IN", "TO", "RP") and token.lower_ not in ("of", "about") for token in between)
 
     def _token(self, group: Group, at: int) -> "Token":
         return next((token for token in group.parsed.doc if token.idx >= at and self.states.get(token.lower_) is not None), group.head)

@@ -161,10 +161,12 @@ class HarmVerbs:
             return not re.match(r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in the|by (?:armed|gun|masked|unknown|unidentified)", rest, re.IGNORECASE)
         if lemma in ("take", "move", "seize", "hold") and _CLINIC.match(rest) and lemma != "move":
             return True
+        if lemma == "catch":
+            return re.match(r"(?:\w+ )?(?:in|between|by|up|fire|off|on|out|with)\b", rest) is not None
         if lemma == "hold":
             return not re.search(
-                r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|barracks|police|station|without charge|suspicion|questioning"
-                r"|garrison|base|still being|captors|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b",
+                r"\b(?:custody|captive|hostage|prisoners?|detention|jail|prison|incommunicado|cells?|barracks|police|station|without charge|suspicion"
+                r"|questioning|garrison|base|still being|captors|for (?:\w+ ){1,3}(?:hours?|days?|weeks?|months?))\b",
                 verb.doc[verb.i : verb.i + 14].text,
             )
         if lemma == "lose":
@@ -255,6 +257,10 @@ class HarmVerbs:
             if child.dep_ == "xcomp" and self.verb_lemma(verb) in self.harm.lists["beside_raising"] and any(one.tag_ == "TO" for one in child.lefts):
                 passive = any(one.dep_ == "auxpass" for one in child.lefts)
                 return self.of_object(child, known) if passive else self.of_subject(child, subject, known) or self.raised(child, subject, known)
+            if known and child.dep_ == "conj" and child.tag_.startswith("V") and not any(one.dep_ in ("nsubj", "nsubjpass", "auxpass") for one in child.lefts):
+                for rest, measure in self.subject.get(self.verb_lemma(child), ()):
+                    if measure is Measure.KILLED and follows(rest, self.behind(child)):
+                        return Link(measure, child)  # "were caught in the crossfire and later died"
             if known and child.dep_ == "prep" and child.lower_ == "after":
                 gerund = next((one for one in child.rights if one.dep_ == "pcomp" and one.tag_ == "VBG"), None)
                 if gerund is not None and not any(one.dep_ == "nsubj" for one in gerund.lefts):

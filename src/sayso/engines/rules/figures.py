@@ -100,6 +100,8 @@ class _Reader:
         unread: list[Group] = []
         for index, group in enumerate(groups):
             part = self.parts.cue(group)
+            if group.single and part is None and self._renamed(group, groups):
+                continue
             if group.head.lower_ == "another" and len(self.figures) == first:
                 continue  # another of what was not counted
             link = self._link(group, part is not None, first) or self._joint(groups, index) or self._elliptic(group, first)
@@ -114,6 +116,13 @@ class _Reader:
             self.figures.append(self._figure(group, link, whole))
         self._breakdown(unread, first)
         self.before = parsed.sentence.start
+
+    def _renamed(self, group: Group, groups: list[Group]) -> bool:
+        """Whether one person is only a nearer word for a group counted before: "two bystanders, a man and a girl", "one of them, a porter"."""
+        token = group.head
+        while token.dep_ == "conj":
+            token = token.head
+        return token.dep_ == "appos" and any(not other.single and other.first <= token.head.i <= other.last for other in groups if other is not group)
 
     def _uncounted(self, parsed: Parsed) -> None:
         """Remembers what an unknown number counts: "an unknown number of girls; a chief put it at nine"."""
@@ -240,7 +249,11 @@ class _Reader:
             [",", "his"],
             [",", "her"],
         )
-        own = (between and between[-1] in possessive) or any(token.lower_ in possessive for token in doc[group.first : group.last + 1])
+        own = (
+            doc[last.first].lower_ in possessive
+            or (between and between[-1] in possessive)
+            or any(token.lower_ in possessive for token in doc[group.first : group.last + 1])
+        )
         return opened and bool(own) and group.low is not None and not group.bare
 
     def _skipped(self, group: Group, link: Link) -> bool:

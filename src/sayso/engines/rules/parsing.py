@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Rules read tags and dependencies only: the rest of the pipeline would be work for nothing.
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler")
-_BATCH = 64
+_BATCH = 128
 
 
 def load_parser(model: str) -> "Language":
@@ -36,11 +36,10 @@ def keep_whole(nlp: "Language", words: Iterable[str]) -> None:
             nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
 
 
-def parse(nlp: "Language", text: str, sentences: Sequence[Sentence], wanted: Sequence[int], names: Sequence[tuple[int, int]]) -> list[Parsed]:
-    """The wanted sentences with their parses, in the order of the text."""
-    words = [plain_case(text, sentences[index], names) for index in wanted]
-    docs = nlp.pipe(words, batch_size=_BATCH)
-    return [Parsed(index, sentences[index], doc) for index, doc in zip(wanted, docs, strict=True)]
+def parse(nlp: "Language", wanted: Sequence[tuple[int, Sentence, str]]) -> list[Parsed]:
+    """The sentences with their parses, in the order given: (number in its text, sentence, words as `plain_case` gives them)."""
+    docs = nlp.pipe((words for _, _, words in wanted), batch_size=_BATCH)
+    return [Parsed(index, sentence, doc) for (index, sentence, _), doc in zip(wanted, docs, strict=True)]
 
 
 def plain_case(text: str, sentence: Sentence, names: Sequence[tuple[int, int]]) -> str:

@@ -110,8 +110,8 @@ class _Scanner:
             if value is None or kind is None:
                 continue
             if match["vague"]:
-                if match["vague"].lower() == "some" and not re.match(r"\s+(?:of\s+)?[a-z]", text[end:]):
-                    continue
+                if match["vague"].lower() == "some" and (not re.match(r"\s+(?:of\s+)?[a-z]", text[end:]) or self.atom.match(text, end + 1)):
+                    continue  # "some two dozen" is about two dozen
                 yield Quantity(start, end, value, None, None, None, False, match["vague"], kind, (start, end), bound="vague")
             else:
                 yield Quantity(start, end, value, value, value, None, False, None, kind, (start, end))
