@@ -1,7 +1,7 @@
 # make demo     read an example: a table on screen and a page
 # make test     ruff, mypy, layers, pytest
-# make evaluate scores against gold reports
-# make bench    reading time against spaCy's
+# make evaluate scores against gold reports and other corpora
+# make bench    reading time against spaCy's; time expressions against other readers
 # make clean    remove what make made
 
 PYTHON ?= python3
@@ -9,6 +9,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= build
 JUDGE := ../shared/tools/score_readings.py
+CORPORA := ../shared/gold
 GOLD := ../shared/gold/reports tests/gold/dev tests/gold/test
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -39,9 +40,26 @@ evaluate: $(VENV)/.installed
 	  $(BIN)/sayso read $(OUT)/evaluate/$$name.reports.jsonl --output $(OUT)/evaluate/$$name.readings.jsonl || exit 1; \
 	  $(BIN)/python $(JUDGE) score $$gold $(OUT)/evaluate/$$name.readings.jsonl || exit 1; \
 	done
+	@evaluate() { \
+	  for last; do :; done; \
+	  if [ -e "$$last" ]; then $(BIN)/sayso evaluate "$$@" || exit 1; else echo "$$1: no corpus at $$last, and nothing was scored"; fi; }; \
+	evaluate places --format geovirus --data $(CORPORA)/geovirus/GeoVirus.xml; \
+	evaluate places --format lgl --data $(CORPORA)/lgl/lgl.xml; \
+	evaluate toponyms --data $(CORPORA)/toponyms/dev.csv; \
+	evaluate times --data tests/resolve/times.csv; \
+	evaluate times --data $(CORPORA)/times/dev.csv; \
+	evaluate actors --data $(CORPORA)/ucdp/ged231_sample_1000rows.csv; \
+	evaluate names --data $(CORPORA)/re3d/dev/docs.jsonl; \
+	evaluate attribution --split dev --data $(CORPORA)/polnear; \
+	evaluate figures --split dev --data $(CORPORA)/newsquant_cqe/NewsQuant.json; \
+	evaluate loaded --split dev --data $(CORPORA)/babe; \
+	evaluate loaded --split dev --data $(CORPORA)/basil; \
+	evaluate acled --split dev --data $(CORPORA)/case2021_task2
 
 bench: $(VENV)/.installed
+	@[ -f $(VENV)/.bench ] || { $(PIP) -e '.[bench]' && touch $(VENV)/.bench; } || echo "The readers of time expressions to compare with could not be installed."
 	$(BIN)/python bench/read_speed.py
+	$(BIN)/python bench/time_expressions.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "sayso needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

@@ -177,15 +177,19 @@ class _Stages:
 
     def _events(self, document: Document, happenings: "Sequence[Incident]", resolved: "ResolvedReport", found: "Found") -> "tuple[Event, ...]":
         """The rows of each incident by each codebook of rows."""
-        from sayso.codebooks.coding import code
+        from sayso.codebooks.coding import code, may_be_coded
+        from sayso.model.words import Modality
         from sayso.resolve.facts import FactFinder
 
         finder = FactFinder(self.lemmas, document, [(name.start, name.end) for name in found.names], resolved)
         claims = {claim.id: claim for claim in resolved.claims}
         events = []
         for incident in happenings:
-            facts = [finder.facts(claims[name]) for name in incident.claims]
-            events += [event for book in self.rows for event in code(incident, facts, book)]
+            told = [claims[name] for name in incident.claims]
+            books = [book for book in self.rows if any(one.modality is Modality.ACTUAL and may_be_coded(one.act.type, book) for one in told)]
+            if books:
+                facts = [finder.facts(one) for one in told]
+                events += [event for book in books for event in code(incident, facts, book)]
         return tuple(events)
 
 

@@ -89,14 +89,27 @@ def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
     """How one claim is coded: the first rule that holds decides."""
     if facts.modality is not Modality.ACTUAL:
         return Coded(facts, None, None, f"told as {facts.modality.value}: only acts told as done become rows")
+    if not _rules_of(book, facts.type):
+        return Coded(facts, None, None, f"{book.title} has no row for {facts.type}")
     actor = parties_of(facts.actor_kinds, facts.actor_words, book.parties)
     recipient = _with_status(parties_of(facts.recipient_kinds, facts.recipient_words, book.parties), facts, book)
-    rule = next((rule for rule in book.rules if _holds(rule.when, facts, actor, recipient)), None)
+    rule = next((rule for rule in _rules_of(book, facts.type) if _holds(rule.when, facts, actor, recipient)), None)
     if rule is None:
         return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
     # a party without kinds is somebody of whom too little is told to tell them from others
     people = frozenset(party.name for party in book.parties if party.kinds)
     return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & people, recipient)
+
+
+def may_be_coded(kind: str, book: RowBook) -> bool:
+    """Whether any rule of the book speaks of a type of act."""
+    return bool(_rules_of(book, kind))
+
+
+@lru_cache(maxsize=256)
+def _rules_of(book: RowBook, kind: str) -> tuple[Rule, ...]:
+    """The rules that speak of a type of act, in their order."""
+    return tuple(rule for rule in book.rules if kind in rule.when.type)
 
 
 def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], parties: Iterable[Party]) -> frozenset[str]:

@@ -58,12 +58,15 @@ class Grounder:
         """Claims, figures, relations and memberships; what cannot be grounded is refused with its reason."""
         result = Grounded()
         ids: dict[int, str] = {}
+        known: set[str] = set()
         for number, act in enumerate(proposals.acts):
             claim = self._claim(act, result)
-            if claim is not None and claim.id not in ids.values():
+            if claim is None:
+                continue
+            if claim.id not in known:
                 result.claims.append(claim)
-            if claim is not None:
-                ids[number] = claim.id
+            known.add(claim.id)
+            ids[number] = claim.id
         self._figures(proposals.figures, ids, result)
         for relation in proposals.relations:
             span = self._span(relation.at)
@@ -114,6 +117,7 @@ class Grounder:
 
     def _figures(self, proposed: Sequence[FigureProposal], ids: dict[int, str], result: Grounded) -> None:
         made: dict[int, str] = {}
+        known: set[str] = set()
         for number, one in enumerate(proposed):
             span = self._span(one.at)
             if span is None:
@@ -140,8 +144,9 @@ class Grounder:
                 claim=ids.get(one.act) if one.act is not None else None,
                 origin=self.origin,
             )
-            if figure.id in made.values():
+            if figure.id in known:
                 continue
+            known.add(figure.id)
             made[number] = figure.id
             result.figures.append(figure)
             self._mention(MentionKind.FIGURE, one.at, result)

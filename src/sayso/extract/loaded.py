@@ -4,12 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.languages.loaded import NAME, WITHIN, WORD, LoadedEntry, LoadedPhrase, LoadedWords, Words, folded
 from sayso.model.words import LoadedClass
 
 _JOIN = re.compile(r"(?!\s*\n\s*\n)[\s'\"`’‘“”„«»*\-‐‑–]{1,4}")  # what may stand between the words of a phrase
 _ARTICLES = frozenset(("the", "a", "an"))
+_folded = lru_cache(maxsize=50_000)(folded)
 _OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
 _LONGEST = 4  # words of a condition
 _RUN = 5  # capitalised words in which a proper name's head may stand
@@ -32,7 +34,8 @@ def find_loaded(text: str, words: LoadedWords, names: Sequence[tuple[int, int]],
     found: list[FoundLoaded] = []
     index = 0
     while index < len(scan.folded):
-        phrase = next((one for one in words.phrases.get(scan.folded[index], ()) if (mild or not one.entry.mild) and scan.stands(one, index)), None)
+        known = words.phrases.get(scan.folded[index])
+        phrase = next((one for one in known if (mild or not one.entry.mild) and scan.stands(one, index)), None) if known else None
         if phrase is None:
             index += 1
             continue
@@ -51,7 +54,7 @@ class _Scan:
         self.starts = [match.start() for match in matches]
         self.ends = [match.end() for match in matches]
         self.written = [match.group() for match in matches]
-        self.folded = [folded(word) for word in self.written]
+        self.folded = list(map(_folded, self.written))
         self._names = sorted(names)
         self._name_starts = [start for start, _ in self._names]
 

@@ -10,15 +10,15 @@ from sayso.extract.tenses import lean_of
 from sayso.languages.times import Lean, Rule, TimeExpression, TimeKind, TimeValue, TimeWords
 
 _TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<word>[^\W\d_]+)"
+    r"|(?=\d)(?:(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
     r"|(?P<dtg>\d{6}\s?Z\s+(?i:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\s+\d{2}(?:\d{2})?(?!\d))"
     r"|(?P<slashed>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\d/]))"
     r"|(?P<clock>\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?(?!\d)|\d{1,2}(?:\.\d{2})?\s?(?:am|pm|a\.m|p\.m)\b\.?|\d{4}\s?(?:hrs|GMT|UTC|Z)\b)"
     r"|(?P<decade>[12]\d{2}0['’]?s\b)"
     r"|(?P<nth>\d{1,2}(?:st|nd|rd|th)\b)"
-    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<number>\d+(?:[.,]\d+)*))"
     r"|(?P<poss>(?<=\w)['’][sS]\b|(?<=s)['’](?=\s))"
-    r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark_only>\r\n|[^\w ]|_)"
 )
 _MARKS = {

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _APOSTROPHES = "'’ʼ‘`´ʻ"
 _WORD = re.compile(rf"(?:[A-Z]\.){{2,}}(?:[A-Z](?!\w))?|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
@@ -26,6 +27,7 @@ class Words:
         return len(self.raw)
 
 
+@lru_cache(maxsize=50_000)  # a report says the same words again and again
 def fold_word(word: str) -> str:
     """The word in lower case without marks, apostrophes and dots."""
     if word.isascii():
@@ -36,16 +38,18 @@ def fold_word(word: str) -> str:
 
 def words_of(text: str) -> Words:
     """The words of `text` in order."""
-    words = Words([], [], [], [])
+    starts: list[int] = []
+    ends: list[int] = []
+    raw: list[str] = []
     for match in _WORD.finditer(text):
-        raw, end = match[0], match.end()
-        if raw.endswith(_POSSESSIVES) and len(raw) > 2:
-            raw, end = raw[:-2], end - 2
-        words.starts.append(match.start())
-        words.ends.append(end)
-        words.raw.append(raw)
-        words.folded.append(fold_word(raw))
-    return words
+        start, end = match.span()
+        word = match[0]
+        if word[-1] in "sS" and word.endswith(_POSSESSIVES) and len(word) > 2:
+            word, end = word[:-2], end - 2
+        starts.append(start)
+        ends.append(end)
+        raw.append(word)
+    return Words(starts, ends, raw, list(map(fold_word, raw)))
 
 
 def joined(text: str, words: Words, index: int) -> bool:
@@ -54,6 +58,7 @@ def joined(text: str, words: Words, index: int) -> bool:
     return gap in _PLAIN_GAPS or (len(gap) < 8 and _GAP.fullmatch(gap) is not None)
 
 
+@lru_cache(maxsize=4096)  # the words of one role are looked up by several rules
 def folded_key(name: str) -> tuple[str, ...]:
     """The folded words of a name, without a leading "the"."""
     folded = words_of(name).folded

@@ -14,10 +14,13 @@ EXACT, LOOSE, SOUND = 0, 1, 2
 _MATCHES = ("exact", "loose", "sound")
 _MOST = 120  # rows a name: more namesakes than that are never told apart by a text
 _KEPT = 20_000
-_COLUMNS = "p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.level, p.kind, p.population, p.south, p.west, p.north, p.east"
-_JOINED = f"SELECT n.stage, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - numbers and columns of our own
-_QUERY = f"{_JOINED} AND n.stage <= {LOOSE} ORDER BY n.stage, p.weight DESC LIMIT {_MOST}"
-_SOUND_QUERY = f"{_JOINED} AND n.stage = {SOUND} ORDER BY p.weight DESC LIMIT 20"
+_COLUMNS = "p.id, p.ref, p.name, p.country, p.admin1, p.lat, p.lon, p.level, p.kind, p.population, p.south, p.west, p.north, p.east"
+_ASKED = f"SELECT n.stage, p.weight, {_COLUMNS} FROM"  # noqa: S608 - columns of our own
+_BUILT = f"{_ASKED} main.name n JOIN main.place p ON p.id = n.place WHERE n.key = :key AND n.stage"
+_IMPORTED = f"""{_BUILT} {{0}} UNION ALL {_ASKED} added.name n JOIN added.place p ON p.id = n.place WHERE n.key = :key AND n.stage {{0}}
+UNION ALL {_ASKED} added.spelling n JOIN main.place p ON p.ref = n.ref AND p.kind <> 'people' WHERE n.key = :key AND n.stage {{0}}"""
+_ORDER = "ORDER BY 1, 2 DESC LIMIT"
+_BY_NAME, _BY_SOUND = (f"<= {LOOSE}", _MOST), (f"= {SOUND}", 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class PlaceRow:
     population: int = 0
     extent: tuple[float, float, float, float] | None = None  # south, west, north, east of most of its towns
     match: str = "exact"  # exact, loose (articles or unit nouns dropped), sound (another transliteration)
+    ref: str | None = None  # the same in every build: a GeoNames id ("281133"), a code ("ML", "IQ.15"), a key of ours ("sayso:SD:region:darfur")
 
 
 class PlaceLookup(Protocol):
@@ -46,10 +50,13 @@ class PlaceLookup(Protocol):
 
 
 class PlaceTable:
-    """The built table, read only; safe to use from several threads."""
+    """The built table, read only, and beside it what the user imported; safe to use from several threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, imported: Path | None = None) -> None:
         self.path = path
+        self._imported = imported
+        asked = _IMPORTED if imported else f"{_BUILT} {{0}}"
+        self._by_name, self._by_sound = (f"{asked.format(stages)} {_ORDER} {most}" for stages, most in (_BY_NAME, _BY_SOUND))
         self._local = threading.local()
         self._found: OrderedDict[str, tuple[PlaceRow, ...]] = OrderedDict()
         self._lock = threading.Lock()
@@ -69,16 +76,21 @@ class PlaceTable:
 
     def facts(self) -> dict[str, str]:
         """What the table says of itself: version, sources, numbers of places and names."""
-        return dict(self._connection().execute("SELECT key, value FROM meta"))
+        connection = self._connection()
+        facts = dict(connection.execute("SELECT key, value FROM main.meta"))
+        if self._imported:
+            added = dict(connection.execute("SELECT key, value FROM added.meta"))
+            facts |= {"imported": added["places"], "credit": "; ".join(dict.fromkeys((facts["credit"], *added["credit"].split("; "))))}
+        return facts
 
     def _search(self, name: str) -> tuple[PlaceRow, ...]:
         connection = self._connection()
         first, tried = exact_key(name), set[str]()
         for key in query_keys(name):
-            if key and key not in tried and (rows := connection.execute(_QUERY, (key,)).fetchall()):
+            if key and key not in tried and (rows := connection.execute(self._by_name, {"key": key}).fetchall()):
                 return _places(rows, EXACT if key == first else LOOSE)
             tried.add(key)
-        if (sound := sound_key(plain_name(name))) and (rows := connection.execute(_SOUND_QUERY, (sound,)).fetchall()):
+        if (sound := sound_key(plain_name(name))) and (rows := connection.execute(self._by_sound, {"key": sound}).fetchall()):
             return _places(rows, SOUND)
         return ()
 
@@ -86,27 +98,31 @@ class PlaceTable:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            if self._imported:
+                connection.execute("ATTACH ? AS added", (f"{self._imported.absolute().as_uri()}?mode=ro&immutable=1",))
             self._local.connection = connection
         return connection
 
 
 @cache
 def places(path: Path | None = None) -> PlaceTable:
-    """The table of the user's cache directory, or the one at `path`; built first where it is missing."""
-    from sayso.gazetteers.places_cache import ready_table  # here: building pulls in the raw data
+    """The table of the user's cache directory with what was imported beside it, or the one at `path` alone; built first where it is missing."""
+    from sayso.gazetteers.places_cache import imported_path, ready_table  # here: building pulls in the raw data
 
-    return PlaceTable(path or ready_table())
+    if path is not None:
+        return PlaceTable(path)
+    imported = imported_path()
+    return PlaceTable(ready_table(), imported if imported.exists() else None)
 
 
 def _places(rows: list[tuple[Any, ...]], least: int) -> tuple[PlaceRow, ...]:
-    return tuple(_place(row[1:10], row[10:], _MATCHES[max(row[0], least)]) for row in rows)
+    found: dict[int, PlaceRow] = {}
+    for stage, _weight, *told in rows:
+        found.setdefault(told[0], _place(told, _MATCHES[max(stage, least)]))
+    return tuple(found.values())
 
 
-def _place(told: tuple[Any, ...], edges: tuple[Any, ...], match: str) -> PlaceRow:
-    number, name, country, admin1, lat, lon, level, kind, population = told
-    return PlaceRow(number, name, country, admin1, lat, lon, level, kind, population, _extent(edges), match)
-
-
-def _extent(edges: tuple[Any, ...]) -> tuple[float, float, float, float] | None:
-    south, west, north, east = edges
-    return None if south is None else (south, west, north, east)
+def _place(told: list[Any], match: str) -> PlaceRow:
+    number, ref, name, country, admin1, lat, lon, level, kind, population, south, west, north, east = told
+    extent = None if south is None else (south, west, north, east)
+    return PlaceRow(number, name, country, admin1, lat, lon, level, kind, population, extent, match, ref)

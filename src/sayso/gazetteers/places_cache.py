@@ -11,6 +11,7 @@ from sayso.errors import MissingPart
 from sayso.gazetteers.places_build import BUILD, write_table
 from sayso.gazetteers.places_rows import digest
 
+IMPORT = "1"  # changes with the form of the imported table
 Progress = Callable[[str, int, int], None]  # what is being done, steps done, steps in all
 
 
@@ -28,6 +29,11 @@ def cache_dir() -> Path:
 def table_path() -> Path:
     """Where the table of the installed data belongs; another version of the data has another name."""
     return cache_dir() / f"places-{BUILD}-{_geonames_version()}-{digest()[:12]}.sqlite"
+
+
+def imported_path() -> Path:
+    """Where the places that the user imported belong: beside the built table, and kept when that is built anew."""
+    return cache_dir() / f"places-imported-{IMPORT}.sqlite"
 
 
 def ready_table(progress: Progress | None = None, rebuild: bool = False) -> Path:

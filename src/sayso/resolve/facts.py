@@ -116,9 +116,11 @@ class FactFinder:
     def __init__(self, lemmas: Callable[[str], frozenset[str]], document: Document, names: Sequence[tuple[int, int]], resolved: ResolvedReport) -> None:
         self._lemmas = lemmas
         self._text = document.text
-        self._names = names
         self._resolved = resolved
-        self._named = (*names, *resolved.places)
+        self._named = _covered(document.text, (*names, *resolved.places))
+        self._placed = _covered(document.text, tuple(resolved.places))
+        self._actors = _covered(document.text, names)
+        self._seen: dict[tuple[int, int], frozenset[str]] = {}
         self._sentences = sentences(document.text)
         self._begins = {one.start: number for number, one in enumerate(self._sentences)}
         self._units = self._numbered()
@@ -175,7 +177,7 @@ class FactFinder:
 
     def _tells_who(self, span: Span) -> bool:
         core = self._core(span)
-        if not core or _inside(core[-1][0], self._names):
+        if not core or self._actors[core[-1][0]]:
             return True
         roles = load_roles()
         return any(roles.role(word) is not None or roles.is_in("wrappers", word) for word in self._free(span))
@@ -188,7 +190,7 @@ class FactFinder:
 
     def _free(self, span: Span) -> list[str]:
         """The words of the core that name nobody, folded."""
-        return [fold_word(part) for at, word in self._core(span) if not _inside(at, self._names) for part in word.split("-")]
+        return [fold_word(part) for at, word in self._core(span) if not self._actors[at] for part in word.split("-")]
 
     def _target(self, span: Span) -> ActorTarget | None:
         return self._resolved.actors.get((span.start, span.end))
@@ -198,8 +200,12 @@ class FactFinder:
         return frozenset[str]().union(*(self._common(span.start, span.end) for span in spans))
 
     def _common(self, start: int, end: int) -> frozenset[str]:
-        words = (match for match in _WORD.finditer(self._text, start, end) if not _inside(match.start(), self._named))
-        return frozenset[str]().union(*(self._lemmas(word) for match in words if (word := match.group()).lower() not in _EMPTY))
+        found = self._seen.get((start, end))
+        if found is None:
+            words = (match for match in _WORD.finditer(self._text, start, end) if not self._named[match.start()])
+            found = frozenset[str]().union(*(self._lemmas(word) for match in words if (word := match.group()).lower() not in _EMPTY))
+            self._seen[start, end] = found
+        return found
 
     def _localities(self, spans: Iterable[Span]) -> frozenset[str]:
         """A word that stands for a place, where a role is one by its name."""
@@ -211,7 +217,7 @@ class FactFinder:
         if not core:
             return False
         at, word = core[-1]
-        return _inside(at, self._resolved.places) or (word[0].isupper() and word.lower() not in _EMPTY and at not in self._begins)
+        return bool(self._placed[at]) or (word[0].isupper() and word.lower() not in _EMPTY and at not in self._begins)
 
     def _modifiers(self, trigger: Span) -> frozenset[str]:
         """The words right before a noun that tells the act: "grenade" of "grenade attack"."""
@@ -257,5 +263,9 @@ class FactFinder:
         return units
 
 
-def _inside(position: int, stretches: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in stretches)
+def _covered(text: str, stretches: Iterable[tuple[int, int]]) -> bytearray:
+    """For each code point of the text, 1 where one of the stretches holds it."""
+    held = bytearray(len(text))
+    for start, end in stretches:
+        held[start:end] = b"\x01" * (end - start)
+    return held

@@ -1,13 +1,13 @@
 """Resolutions of a report's actor mentions, each read through the voice whose words it stands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.gazetteers.actors import ActorContext, ActorList
 from sayso.gazetteers.name_finder import FoundName
 from sayso.model import ActorTarget, Claim, Document, Mention, Resolution
 from sayso.model.words import MentionKind
-from sayso.resolve.actors import actor_context, resolve_actor, widened
+from sayso.resolve.actors import ResolvedActor, actor_context, resolve_actor, widened
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ def resolve_actors(
     base = actor_context(document, names, countries)
     voices = _voices(claims)
     contexts: dict[str | None, ActorContext] = {None: base}
+    answers: dict[tuple[str, str | None], ResolvedActor] = {}  # the same words said by the same voice mean the same
     resolutions, targets = [], {}
     bare = {(name.start, name.end) for name in names}
     for mention in mentions:
@@ -34,10 +35,12 @@ def resolve_actors(
         at = (mention.span.start, mention.span.end)
         voice = voices.get(at)
         if voice not in contexts:
-            contexts[voice] = actor_context(document, names, countries, voice)
+            contexts[voice] = replace(base, voice=voice)
         # A name that no act holds stands for whom the words after it make of it: "Israeli" of "Israeli forces said".
         words = widened(document.text, *at) if at in bare else mention.as_written
-        answer = resolve_actor(words, contexts[voice], actors)
+        answer = answers.get((words, voice))
+        if answer is None:
+            answer = answers[words, voice] = resolve_actor(words, contexts[voice], actors)
         resolutions.append(answer.of(mention.id))
         targets[at] = answer.target
     return ResolvedActors(tuple(resolutions), targets)

@@ -306,7 +306,7 @@ def _target(found: FoundPlace, row: PlaceRow, partner: PlaceRow | None) -> Place
         precision = PlacePrecision.NEAR if km <= 25 else PlacePrecision.REGION
     elif found.spatial in _AROUND or (found.spatial or "").endswith(" of"):
         precision = PlacePrecision.NEAR if small else (PlacePrecision.REGION if row.level in ("country", "admin1", "region") else precision)
-    return PlaceTarget(row.name, round(lat, 4), round(lon, 4), precision, str(row.id), row.country, row.admin1)
+    return PlaceTarget(row.name, round(lat, 4), round(lon, 4), precision, row.ref, row.country, row.admin1)
 
 
 def _holders(found: Iterable[FoundPlace], gazetteer: PlaceLookup) -> dict[str, tuple[PlaceRow, ...]]:

@@ -1,8 +1,10 @@
 """A report's mentions resolved: actors, places and times, each a record of its own, and what the claims need of them."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice, takewhile
 
 from sayso.gazetteers.actors import ActorList
 from sayso.gazetteers.name_finder import FoundName
@@ -120,7 +122,9 @@ def _dated(figure: Figure, found: Sequence[TimeExpression], times: Mapping[Place
     """The figure with the date that its "since …" words mean, as ISO; unresolved words stay as they are written."""
     if figure.since is None:
         return figure
-    near = [one for one in found if abs(one.start - figure.span.start) < _SINCE_REACH and (one.quote in figure.since or figure.since in one.quote)]
+    first = bisect_right(found, figure.span.start - _SINCE_REACH, key=lambda one: one.start)
+    reach = takewhile(lambda one: one.start < figure.span.start + _SINCE_REACH, islice(found, first, None))
+    near = [one for one in reach if (one.quote in figure.since or figure.since in one.quote)]
     interval = next((times[one.start, one.end] for one in near if (one.start, one.end) in times), None)
     return replace(figure, since=interval.start) if interval is not None and interval.start else figure
 

@@ -11,6 +11,8 @@ _HEAD = re.compile(
     r"(?P<tail>[^()\[\]:;!?\"“”—–|]{0,40}?)"
     r"\s*(?P<mark>—|–|--+|\.\s?-|-(?=\s)|:(?=\s)|\|)[\s—–-]*"
 )
+_MARK = re.compile(r"[—–|]|--|\.\s?-|-(?=\s)|:(?=\s)")  # where a head can end
+_NO_HEAD = re.compile(r"[()\[\];!?\"“”]|:(?!\s)")  # what none holds but within the brackets of its agency
 _DATE_WORD = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|\d{4}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{4}-\d{2}-\d{2}|\d{1,2}[:.h]\d{2}")
 _PARTICLES = words_of("al el de del la le les los las of the and au aux es da do dos di du ad an as ar bin ibn upon sur en")
 # Words and speakers in capitals before a colon that are no places.
@@ -26,7 +28,14 @@ def dateline_end(text: str, start: int, stop: int, opens_section: bool) -> tuple
 
     A bare place in capitals or before a dash counts only where a section opens; a date or an agency in brackets counts at any paragraph.
     """
-    window = re.sub(r"\s", " ", text[start : min(stop, start + _REACH)])
+    reach = min(stop, start + _REACH)
+    first = _MARK.search(text, start, reach)
+    if first is None:
+        return None
+    barred = _NO_HEAD.search(text, start, first.start())
+    if barred is not None and barred.group() not in ("(", "["):
+        return None
+    window = re.sub(r"\s", " ", text[start:reach])
     match = _HEAD.match(window)
     if match is None or match.end() >= len(window):
         return None

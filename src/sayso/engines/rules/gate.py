@@ -8,6 +8,7 @@ from sayso.languages.inflect import Inflector
 from sayso.text.sentence import Sentence
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_MOST = 100_000  # word forms remembered
 
 
 class Gate:
@@ -52,5 +53,6 @@ class Gate:
             if "-" in form:
                 options |= self._inflector.candidates(form.rsplit("-", 1)[1])
             found = frozenset(lemma for lemma in options if lemma in self._rests or lemma in self._further)
-            self._known[form] = found
+            if len(self._known) < _MOST:
+                self._known[form] = found
         return found

@@ -24,4 +24,5 @@ class Parsed:
 
     def at(self, token: "Token") -> tuple[int, int]:
         """[start, end) of a token in the veiled text."""
-        return self.offset + token.idx, self.offset + token.idx + len(token)
+        start = self.sentence.start + token.idx
+        return start, start + len(token.text)

@@ -1,6 +1,6 @@
 """What sort of speaker a noun phrase names, and the fuller name it stands for."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from sayso.engines.rules.voice_line import Line, Range, phrase
@@ -32,12 +32,45 @@ def kind_of(line: Line, tokens: Range, cues: Cues) -> VoiceKind:
     return VoiceKind.PERSON if head.tag_ in ("NNP", "PRP") and line.lower[tokens[0]] not in _DEFINITE else VoiceKind.UNNAMED
 
 
+class _Heads:
+    """The noun phrases with one head, in order: the first, and those than which no later one is as long. Worked out when they are asked for."""
+
+    __slots__ = ("_first", "_longest", "_waiting")
+
+    def __init__(self) -> None:
+        self._first: Range | None = None
+        self._longest: list[Range] = []  # each shorter than the one before it
+        self._waiting: list[tuple[Line, Token]] = []
+
+    def add(self, line: Line, token: "Token") -> None:
+        """Nothing; the phrase around the token is kept."""
+        self._waiting.append((line, token))
+
+    def fuller(self, length: int) -> Range | None:
+        """The last phrase that is longer, else the first."""
+        for line, token in self._waiting:
+            where = line.chars(phrase(line, token))
+            if where is None:
+                continue
+            self._first = self._first or where
+            while self._longest and _length(self._longest[-1]) <= _length(where):
+                self._longest.pop()
+            self._longest.append(where)
+        self._waiting.clear()
+        longer = bisect_left(self._longest, -length, key=lambda where: -_length(where))
+        return self._longest[longer - 1] if longer else self._first
+
+
+def _length(where: Range) -> int:
+    return where[1] - where[0]
+
+
 class Names:
     """The noun phrases of a text in order, to find what a pronoun or a short form stands for."""
 
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
-        self._by_head: dict[str, list[tuple[Range, int]]] = {}
+        self._by_head: dict[str, _Heads] = {}
         self._by_part: dict[str, Range] = {}
         self._people: tuple[Range, int] | None = None
         self._things: tuple[Range, int] | None = None
@@ -46,19 +79,27 @@ class Names:
     def add(self, line: Line) -> None:
         """Nothing; the noun phrases of a sentence are kept."""
         for token in line.doc:
-            if not token.tag_.startswith("NN") or token.dep_ in ("compound", "amod", "nmod"):
+            tag, dep = token.tag_, token.dep_
+            if tag[:2] != "NN" or dep in ("compound", "amod", "nmod"):
+                continue
+            heads = self._by_head.get(line.lemmas[token.i])
+            if heads is None:
+                heads = self._by_head[line.lemmas[token.i]] = _Heads()
+            heads.add(line, token)
+            proper = tag[:3] == "NNP"
+            speaks = dep in ("nsubj", "nsubjpass", "agent") or (dep == "pobj" and token.head.dep_ == "agent")
+            if not proper and not speaks:
                 continue
             tokens = phrase(line, token)
             where = line.chars(tokens)
             if where is None:
                 continue
-            self._by_head.setdefault(line.lemmas[token.i], []).append((where, tokens[1] - tokens[0]))
-            if token.tag_.startswith("NNP"):
+            if proper:
                 # The fullest writing of a name is its first: "Colonel Haile Worku", then "Haile".
                 for i in range(tokens[0], token.i + 1):
                     if line.doc[i].tag_.startswith("NNP"):
                         self._by_part.setdefault(line.lower[i], where)
-            if token.dep_ in ("nsubj", "nsubjpass", "agent") or (token.dep_ == "pobj" and token.head.dep_ == "agent"):
+            if speaks:
                 self.spoke(line, tokens)
 
     def spoke(self, line: Line, tokens: Range) -> None:
@@ -90,11 +131,6 @@ class Names:
             known = self._by_part.get(word)
             return known if known is not None and known[1] <= where[0] and known[1] - known[0] > where[1] - where[0] else None
         if line.lower[tokens[0]] in _DEFINITE:
-            return self._role(self._by_head.get(line.lemmas[head.i], ()), where)
+            heads = self._by_head.get(line.lemmas[head.i])
+            return heads.fuller(_length(where)) if heads is not None else None
         return None
-
-    def _role(self, places: Sequence[tuple[Range, int]], where: Range) -> Range | None:
-        """The nearest earlier phrase with the same head that says more."""
-        earlier = [place for place, _ in places if place[1] <= where[0]]
-        longer = [place for place in earlier if place[1] - place[0] > where[1] - where[0]]
-        return longer[-1] if longer else (earlier[0] if earlier else None)

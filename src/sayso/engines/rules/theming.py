@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
-from itertools import pairwise
 
 from sayso.languages.inflect import Inflector
 from sayso.languages.themes import Themes
@@ -11,6 +10,7 @@ from sayso.text.sentence import Sentence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
+_MOST = 100_000  # words remembered
 _LEAST = 2  # peaceful words before a text or paragraph is taken to be about peaceful matters
 
 
@@ -26,9 +26,12 @@ class Theming:
 
     def __init__(self, themes: Themes, armed: frozenset[str], weapons: frozenset[str], inflector: Inflector) -> None:
         self._themes = themes
+        self._words = themes.peaceful | themes.public
+        self._firsts = frozenset(word.partition(" ")[0] for word in self._words if " " in word)  # other words begin no pair
         self._armed = armed
         self._weapons = weapons
         self._inflector = inflector
+        self._known: dict[str, tuple[frozenset[str], frozenset[str], bool, bool]] = {}
 
     def metaphors(self, text: str, sentences: Sequence[Sentence]) -> dict[int, Metaphor]:
         """By number, the sentences in which words of war, or all words of acts, are taken for metaphors."""
@@ -63,8 +66,23 @@ class Theming:
 
     def _count(self, words: str) -> tuple[int, int, int, int]:
         """How many words are peaceful, of public life, armed and weapons."""
-        forms = [self._inflector.candidates(word) for word in _WORD.findall(words)]
-        pairs = [frozenset(f"{one} {other}" for one in first for other in second) for first, second in pairwise(forms)]
-        told = {word for form in (*forms, *pairs) for word in form}
-        armed, weapons = (sum(not form.isdisjoint(group) for form in forms) for group in (self._armed, self._weapons))
+        told: set[str] = set()
+        before: frozenset[str] = frozenset()
+        armed = weapons = 0
+        for word in _WORD.findall(words):
+            forms, themed, is_armed, is_weapon = self._known.get(word) or self._look_up(word)
+            if before and (firsts := before & self._firsts):
+                told |= self._words & {f"{one} {other}" for one in firsts for other in forms}
+            told |= themed
+            armed += is_armed
+            weapons += is_weapon
+            before = forms
         return len(told & self._themes.peaceful), len(told & self._themes.public), armed, weapons
+
+    def _look_up(self, word: str) -> tuple[frozenset[str], frozenset[str], bool, bool]:
+        """The forms of a word, those that are of a theme, and whether it is of the armed or of weapons; kept for the next time."""
+        forms = self._inflector.candidates(word)
+        found = forms, forms & self._words, not forms.isdisjoint(self._armed), not forms.isdisjoint(self._weapons)
+        if len(self._known) < _MOST:
+            self._known[word] = found
+        return found

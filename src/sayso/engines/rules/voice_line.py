@@ -44,9 +44,10 @@ class Line:
 
     def __init__(self, parsed: Parsed, cues: Cues, inflector: "Inflector", places: frozenset[int] = frozenset()) -> None:
         self.places = places  # where names of mere places begin in the text
-        self.parsed, self.cues, self.doc, self._inflector = parsed, cues, parsed.doc, inflector
-        self.lemmas = [inflector.lemma(token.text, token.tag_) for token in parsed.doc]
-        self.lower = [token.lower_ for token in parsed.doc]
+        self.parsed, self.cues, self._inflector = parsed, cues, inflector
+        self.doc = tuple(parsed.doc)
+        self.lemmas = [inflector.lemma(token.text, token.tag_) for token in self.doc]
+        self.lower = [token.lower_ for token in self.doc]
 
     def __len__(self) -> int:
         return len(self.lemmas)
@@ -72,8 +73,9 @@ class Line:
 
     def is_cue(self, token: "Token") -> bool:
         """Whether the token is a verb that may introduce a content."""
-        compound = token.i > 1 and token.nbor(-1).tag_ == "HYPH"  # "baton-charged"
-        return is_verb(token) and not compound and self.lemma(token) in self.cues.verbs
+        if self.lemmas[token.i] not in self.cues.verbs or not is_verb(token):
+            return False
+        return not (token.i > 1 and self.doc[token.i - 1].tag_ == "HYPH")  # "baton-charged"
 
     def end(self) -> int:
         """The number of tokens without the final stop."""
@@ -85,7 +87,7 @@ class Line:
 
 def is_verb(token: "Token") -> bool:
     """Whether the token is tagged as a verb form."""
-    return bool(token.tag_.startswith("VB"))
+    return token.tag_[:2] == "VB"
 
 
 def child(token: "Token", *deps: str) -> "Token | None":

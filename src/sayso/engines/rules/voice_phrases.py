@@ -18,15 +18,21 @@ _LONGEST_TAIL = 5  # tokens of a name after a headline's dash
 
 def phrase_findings(line: Line) -> Iterator[Finding]:
     """What phrases, nouns, adjectives, adverbs and marks of a sentence attribute."""
-    for token in line.doc:
-        yield from _prepositional(line, token)
-        yield from _owned(line, token)
-        yield from _citing(line, token)
-        if token.tag_ in ("NN", "NNS"):
+    cues = line.cues
+    opening = {words[0] for words in cues.phrases}
+    for token, word in zip(line.doc, line.lower, strict=True):
+        tag = token.tag_
+        if word in opening:
+            yield from _prepositional(line, token)
+        if word in cues.owned_after:
+            yield from _owned(line, token)
+        if tag == "VBG":
+            yield from _citing(line, token)
+        elif tag in ("NN", "NNS"):
             yield from _nominal(line, token)
-        elif token.tag_.startswith("JJ") or token.tag_ in ("VBN", "RB"):
+        elif tag in ("JJ", "JJR", "JJS", "VBN", "RB"):
             yield from _adjectival(line, token)
-        if line.lower[token.i] in line.cues.adverbs:
+        if word in cues.adverbs:
             yield from _adverbial(token)
     yield from _colon(line)
     yield from _tail(line)
@@ -75,8 +81,6 @@ def _clause_around(line: Line, token: "Token", stop: int) -> tuple[Range, ...]:
 
 def _owned(line: Line, token: "Token") -> Iterator[Finding]:
     """ "By his account": the clause around it."""
-    if line.lower[token.i] not in line.cues.owned_after:
-        return
     noun = child(token, "pobj")
     owner = child(noun, "poss") if noun is not None and line.lemma(noun) in line.cues.owned else None
     if noun is None or owner is None or owner.lower_ in ("my", "our", "your"):
@@ -90,7 +94,7 @@ def _owned(line: Line, token: "Token") -> Iterator[Finding]:
 
 def _citing(line: Line, token: "Token") -> Iterator[Finding]:
     """ "X, citing Y, said …": Y stands behind X, for the same content."""
-    if token.tag_ != "VBG" or line.lemma(token) not in line.cues.citing:
+    if line.lemma(token) not in line.cues.citing:
         return
     told = child(token, "dobj")
     if told is None:
@@ -111,7 +115,10 @@ def _citing(line: Line, token: "Token") -> Iterator[Finding]:
 
 def _nominal(line: Line, token: "Token") -> Iterator[Finding]:
     """ "X's claim that …", "reports of …", "a warning to …"."""
-    cues, cue_range = matching(line, token, line.cues.nouns.get(line.lemma(token), ()))
+    known = line.cues.nouns.get(line.lemma(token))
+    if known is None:
+        return
+    cues, cue_range = matching(line, token, known)
     for cue in cues:
         content = _noun_content(line, token, cue, cue_range)
         if content:

@@ -18,6 +18,7 @@ from sayso.text.sentence import Sentence
 
 _LEAST = 3  # words of a quotation that stands alone
 _BESIDE = 80  # code points between a cue and a quotation beside it
+_FAR = 4000  # code points, blanks counted, that are never near
 _MARKS = "\"“„«‘'`"
 _STOP = re.compile(r"[.!?]\s")
 _WORD = re.compile(r"\w+")
@@ -97,7 +98,7 @@ def _next_to(one: Attribution, quotes: Sequence[Quotation], text: str) -> Quotat
     """The quotation right before a cue that stands alone ("…!" he said.), or right after it ("he said:")."""
     start = min(one.cue[0], one.source[0] if one.source else one.cue[0])
     at = bisect_right(quotes, start, key=lambda quote: quote.start)
-    if at and quotes[at - 1].end <= start and not text[quotes[at - 1].end : start].strip(" ,\n\t"):
+    if at and start - _FAR < quotes[at - 1].end <= start and not text[quotes[at - 1].end : start].strip(" ,\n\t"):
         return quotes[at - 1]
     at = bisect_right(quotes, one.cue[1] - 1, key=lambda quote: quote.start)
     if at < len(quotes):
@@ -113,24 +114,72 @@ def _alone(found: list[Attribution], quotes: Sequence[Quotation], text: str) -> 
     starts, ends = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
     made = list(found)
     speakers = sorted((_reach(one), index) for index, one in enumerate(found) if _may_go_on(one) and not _within(quotes, one.cue[0]))
-    reached, last = 0, -1
+    reached = 0
+    turn: _Turn | None = None
     for quote in quotes:
         before = bisect_right(starts, quote.inner_start) - 1
         if before >= 0 and ends[before] > quote.inner_start:
             continue
         while reached < len(speakers) and speakers[reached][0] <= quote.start:
-            last = speakers[reached][1] if last < 0 or speakers[reached][0] >= _reach(made[last]) else last
+            if turn is None or speakers[reached][0] >= turn.reach:
+                turn = _passed(turn, made, speakers[reached][1], text)
             reached += 1
-        if last < 0 or not _follows(made[last], quote, text):
+        if turn is None or not _follows(turn, quote, text):
             continue
-        one = made[last]
-        if one.told and any(_touching(quotes, part) for part in one.content):
-            made[last] = replace(one, content=_merged((*one.content, (quote.start, quote.end))))
+        one = turn.one
+        if one.told and turn.quotes(quotes):
+            turn.go_on((quote.start, quote.end))
             continue
         mark = (quote.start, max(quote.inner_start, quote.start + 1))
         made.append(replace(one, cue=mark, stance=Stance.SAID, content=((quote.start, quote.end),), negated=False, carried=True, inner=False))
-        last = len(made) - 1
+        turn = _passed(turn, made, len(made) - 1, text)
+    if turn is not None:
+        made[turn.number] = turn.whole()
     return made
+
+
+class _Turn:
+    """Whoever spoke last, with the quotations that were found to go on with it: joined at the end, as a row of them may be long."""
+
+    __slots__ = ("_end", "_more", "_quotes", "_text", "marked", "number", "one", "reach")
+
+    def __init__(self, number: int, one: Attribution, text: str) -> None:
+        self.number, self._text = number, text
+        self._quotes = False
+        self._take(one)
+
+    def _take(self, one: Attribution) -> None:
+        self.one = one
+        self.reach = _reach(one)
+        self.marked = any(self._text[start] in _MARKS for start, _ in one.content)
+        self._end = max((end for _, end in one.content), default=0)
+        self._more: list[Range] = []
+
+    def quotes(self, quotes: Sequence[Quotation]) -> bool:
+        """Whether what they say touches a quotation."""
+        self._quotes = self._quotes or any(_touching(quotes, part) for part in self.one.content)
+        return self._quotes
+
+    def go_on(self, part: Range) -> None:
+        """Nothing; the part is theirs too."""
+        self._more.append(part)
+        if part[0] <= self._end:
+            self._take(self.whole())
+            return
+        self._end = part[1]
+        self.reach = max(self.reach, part[1])
+        self.marked = self.marked or self._text[part[0]] in _MARKS
+
+    def whole(self) -> Attribution:
+        """The attribution with all that is theirs."""
+        return replace(self.one, content=_merged((*self.one.content, *self._more))) if self._more else self.one
+
+
+def _passed(turn: _Turn | None, made: list[Attribution], number: int, text: str) -> _Turn:
+    """The turn of another speaker; what the last one said is put among the attributions."""
+    if turn is not None:
+        made[turn.number] = turn.whole()
+    return _Turn(number, made[number], text)
 
 
 def _may_go_on(one: Attribution) -> bool:
@@ -141,13 +190,15 @@ def _reach(one: Attribution) -> int:
     return max(one.cue[1], max((end for _, end in one.content), default=0))
 
 
-def _follows(one: Attribution, quote: Quotation, text: str) -> bool:
+def _follows(turn: _Turn, quote: Quotation, text: str) -> bool:
     """Whether the quotation is the speaker's: alone in its sentence and near, or going on in the sentence of the cue ("…," said X, "…")."""
-    reach = _reach(one)
+    reach = turn.reach
     if _stands_alone(quote, text):
         return _near(reach, quote, text)
+    if quote.start - reach >= _BESIDE:
+        return False
     between = text[reach : quote.start]
-    return len(between) < _BESIDE and between.rstrip().endswith(",") and not _STOP.search(between) and any(text[start] in _MARKS for start, _ in one.content)
+    return between.rstrip().endswith(",") and not _STOP.search(between) and turn.marked
 
 
 def _stands_alone(quote: Quotation, text: str) -> bool:
@@ -159,6 +210,8 @@ def _stands_alone(quote: Quotation, text: str) -> bool:
 
 def _near(reach: int, quote: Quotation, text: str) -> bool:
     """Whether the last speaker is close enough: in the same paragraph, or at the end of the paragraph before."""
+    if quote.start - reach > _FAR:
+        return False
     between = text[reach : quote.start]
     breaks = _PARAGRAPH.findall(between)
     if len(breaks) == 0:
@@ -171,14 +224,16 @@ def further_sentences(text: str, lines: Sequence[Sentence], wanted: Sequence[int
     starts = [line.start for line in lines]
     quotes = [one for one in quotations(text) if one.parent is None]
     numbers = set(wanted)
+    held: dict[int, tuple[int, int]] = {}  # the first and last sentence of each quotation that was met
     for number in wanted:
         line = lines[number]
         first_word = _WORD.search(text, line.start, line.end)
         if number and first_word and first_word[0].lower() in cues.scope.points and lines[number - 1].paragraph >= line.paragraph - 1:
             numbers.add(number - 1)
         for quote in _touching(quotes, (line.start, line.end)):
-            first = bisect_right(starts, quote.start) - 1
-            last = bisect_right(starts, quote.end - 1) - 1
-            near = range(max(0, first - 1), min(len(lines), last + 2))
-            numbers.update(one for one in near if first <= one <= last or abs(lines[one].paragraph - line.paragraph) <= 1)
+            if quote.start not in held:
+                held[quote.start] = bisect_right(starts, quote.start) - 1, bisect_right(starts, quote.end - 1) - 1
+                numbers.update(range(max(0, held[quote.start][0]), held[quote.start][1] + 1))
+            first, last = held[quote.start]
+            numbers.update(one for one in (first - 1, last + 1) if 0 <= one < len(lines) and abs(lines[one].paragraph - line.paragraph) <= 1)
     return tuple(sorted(numbers))

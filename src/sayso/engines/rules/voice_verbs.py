@@ -48,7 +48,7 @@ def verb_findings(line: Line) -> Iterator[Finding]:
 
 def _misread(line: Line, token: "Token") -> Finding | None:
     """ "State media allege that …", where the parser took the verb for a noun."""
-    if is_verb(token) or token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ") or token.i == 0 or token.i + 2 >= len(line):
+    if token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ") or token.i == 0 or token.i + 2 >= len(line):
         return None
     cues = [cue for cue in line.cues.verbs.get(line.verb_lemma(token), ()) if Takes.CLAUSE in cue.takes]
     if cues and (subject := own_subject(token)) is not None and subject.i < token.i:
