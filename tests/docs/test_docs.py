@@ -1,6 +1,7 @@
 """The docs cannot rot: their commands run, their options and links exist, their fields are those of the JSON."""
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -26,6 +27,7 @@ COMMANDS = [
 def folder_with_examples(tmp_path_factory):
     folder = tmp_path_factory.mktemp("docs")
     shutil.copytree(ROOT / "examples", folder / "examples")
+    shutil.copy(ROOT / "tests" / "resolve" / "times.csv", folder)
     return folder
 
 
@@ -56,8 +58,8 @@ def test_commands_page_has_every_command_and_option():
     from sayso.cli.main import sayso
 
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    for name, command in sayso.commands.items():
-        section = page[page.index(f"## `sayso {name}") :].split("\n## ")[0]
+    for name, command in walk(sayso):
+        section = re.split(r"\n##+ ", page[page.index(f"## `sayso {name}") :])[0]
         told = set(re.findall(r"^\| `(--[a-z-]+)`", section, re.MULTILINE))
         real = {max(option.opts, key=len) for option in command.params if isinstance(option, click.Option)}
         assert told - {"--help"} == real
@@ -65,6 +67,34 @@ def test_commands_page_has_every_command_and_option():
             if isinstance(option, click.Option) and isinstance(option.type, click.Choice):
                 row = next(line for line in section.splitlines() if line.startswith(f"| `{max(option.opts, key=len)}`"))
                 assert all(f"`{choice}`" in row for choice in option.type.choices)
+
+
+def walk(group, above=""):
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from walk(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+def test_readme_shows_what_the_command_prints_now():
+    shown = re.search(r"```text\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    command = [sys.executable, "-c", "from sayso.cli.main import main; main()", "read", "examples/harbour_strike.txt"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "COLUMNS": "118"})
+    printed = [line.rstrip() for line in done.stdout.splitlines()]
+    rows = [row.splitlines() for row in shown.strip().split("\n\n")]
+    assert len(rows) == 3
+    for row in rows:
+        start = printed.index(row[0])
+        assert printed[start : start + len(row)] == row
+
+
+def test_actors_page_has_every_column_and_kind():
+    from sayso.gazetteers.actor_import import COLUMNS
+    from sayso.model.words import ActorKind
+
+    page = (ROOT / "docs" / "actors.md").read_text(encoding="utf-8")
+    assert [name for name in (*COLUMNS, *ActorKind) if f"`{name}`" not in page] == []
 
 
 def test_reading_page_has_every_field():

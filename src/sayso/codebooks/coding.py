@@ -90,7 +90,7 @@ def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
     if facts.modality is not Modality.ACTUAL:
         return Coded(facts, None, None, f"told as {facts.modality.value}: only acts told as done become rows")
     if not _rules_of(book, facts.type):
-        return Coded(facts, None, None, f"{book.title} has no row for {facts.type}")
+        return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
     actor = parties_of(facts.actor_kinds, facts.actor_words, book.parties)
     recipient = _with_status(parties_of(facts.recipient_kinds, facts.recipient_words, book.parties), facts, book)
     rule = next((rule for rule in _rules_of(book, facts.type) if _holds(rule.when, facts, actor, recipient)), None)

@@ -15,7 +15,7 @@ _MATCHES = ("exact", "loose", "sound")
 _MOST = 120  # rows a name: more namesakes than that are never told apart by a text
 _KEPT = 20_000
 _COLUMNS = "p.id, p.ref, p.name, p.country, p.admin1, p.lat, p.lon, p.level, p.kind, p.population, p.south, p.west, p.north, p.east"
-_ASKED = f"SELECT n.stage, p.weight, {_COLUMNS} FROM"  # noqa: S608 - columns of our own
+_ASKED = f"SELECT n.stage, p.weight, {_COLUMNS} FROM"
 _BUILT = f"{_ASKED} main.name n JOIN main.place p ON p.id = n.place WHERE n.key = :key AND n.stage"
 _IMPORTED = f"""{_BUILT} {{0}} UNION ALL {_ASKED} added.name n JOIN added.place p ON p.id = n.place WHERE n.key = :key AND n.stage {{0}}
 UNION ALL {_ASKED} added.spelling n JOIN main.place p ON p.ref = n.ref AND p.kind <> 'people' WHERE n.key = :key AND n.stage {{0}}"""

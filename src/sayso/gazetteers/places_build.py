@@ -136,7 +136,16 @@ class _Writer:
         state = self._states.get(row.code or "")
         names = [row.name, *row.names, *((state.name, *state.names) if state else ())]
         entry = _Entry(
-            row.code, row.name, row.country, None, (row.lat, row.lon), "country", "country", WEIGHTS["country"] + log10(people + 10) / 10, people, row.code
+            row.code or _own_ref(row),
+            row.name,
+            row.country,
+            None,
+            (row.lat, row.lon),
+            "country",
+            "country",
+            WEIGHTS["country"] + log10(people + 10) / 10,
+            people,
+            row.code,
         )
         self._file(self._place(entry), names, False)
         if state:

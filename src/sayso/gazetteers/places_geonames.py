@@ -19,18 +19,31 @@ _EVERY = 20_000
 _TOWN = 500
 _NO_LANGUAGES = frozenset(("link", "post", "iata", "icao", "faac", "tcid", "unlc", "wkdt", "phon", "abbr"))  # codes and addresses
 _A = {"ADM1": ("admin1", "unit"), "TERR": ("region", "territory"), "ZN": ("region", "zone"), "ZNB": ("region", "buffer zone"), "ADMD": ("admin2", "unit")}
-_A |= {code: ("admin2", "unit") for code in ("ADM2", "ADM3", "ADM4", "ADM5", "PRSH")}
+_A |= dict.fromkeys(("ADM2", "ADM3", "ADM4", "ADM5", "PRSH"), ("admin2", "unit"))
 _P_SITES = {"PPLX": "neighbourhood", "PPLH": None, "PPLCH": None}  # historical places are no longer there
-_SITES = {
-    "AIRB": "base", "AIRF": "airport", "AIRH": "airport", "AIRP": "airport", "AIRQ": "airport", "BDG": "bridge", "BDGQ": "bridge", "CMP": "camp", "CMPRF": "camp",
-    "CSTL": "castle", "CSTM": "crossing", "DAM": "dam", "FT": "base", "FY": "crossing", "GATE": "crossing", "HSP": "hospital", "HSPC": "hospital", "INSM": "base",
-    "MN": "mine", "OILR": "refinery", "PRN": "prison", "PS": "power station", "PSH": "power station", "PSN": "power station", "PSTB": "crossing",
-    "PSTC": "crossing", "PSTP": "crossing", "SCHM": "base", "SQR": "square", "UNIV": "university", "MILB": "base", "NVB": "base", "PRT": "port", "PASS": "pass", "AIRS": "airport",
-    "OILF": "oilfield", "GASF": "gas field",
-}  # fmt: skip
+_SITE_CODES = {
+    "base": ("AIRB", "FT", "INSM", "MILB", "NVB", "SCHM"),
+    "airport": ("AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"),
+    "bridge": ("BDG", "BDGQ"),
+    "camp": ("CMP", "CMPRF"),
+    "castle": ("CSTL",),
+    "crossing": ("CSTM", "FY", "GATE", "PSTB", "PSTC", "PSTP"),
+    "dam": ("DAM",),
+    "hospital": ("HSP", "HSPC"),
+    "mine": ("MN",),
+    "oil and gas": ("GASF", "OILF", "OILR"),
+    "pass": ("PASS",),
+    "port": ("PRT",),
+    "power station": ("PS", "PSH", "PSN"),
+    "prison": ("PRN",),
+    "square": ("SQR",),
+    "university": ("UNIV",),
+}
+_SITES = {code: kind for kind, codes in _SITE_CODES.items() for code in codes}
 # Streams, hills and small lakes are left out: nothing tells how large they are, and they would stand before towns of their name.
 _LANDS = {
-    "RGN": "region", "RGNE": "region", "TRB": "region", "PEN": "peninsula", "ISL": "island", "ISLS": "islands", "MTS": "mountains", "DSRT": "desert", "PLAT": "plateau",
+    "RGN": "region", "RGNE": "region", "TRB": "region", "PEN": "peninsula", "ISL": "island", "ISLS": "islands",
+    "MTS": "mountains", "DSRT": "desert", "PLAT": "plateau",
 }  # fmt: skip
 _WATERS = {"OCN": "sea", "SEA": "sea", "GULF": "gulf", "STRT": "strait"}
 _OTHER_KIND = "of a kind that reports seldom name"

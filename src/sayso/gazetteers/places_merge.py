@@ -94,16 +94,16 @@ class Merge:
             known = self._connection.execute("SELECT place, ref, level, by_sound FROM known WHERE geonames = ?", (int(identity),)).fetchone()
             if known is not None:
                 number, ref, level, by_sound = known
-                # The own name is given for comparison only: it is filed already.
-                self._file(number, ref, filed_keys(list(spellings("", (name,)))[1:], bool(by_sound), level == "settlement"))
+                _own, *kept = spellings("", (name,))  # none, or the name where it is no noise
+                self._file(number, ref, filed_keys(kept, bool(by_sound), level == "settlement"))
 
     def finish(self) -> None:
         """Nothing; writes keys in their order, and what the table says of itself."""
         self._connection.executescript(_FILED)
         told = self._connection.execute("SELECT value FROM main.meta WHERE key = 'credit'").fetchone()
-        credits = dict.fromkeys([*(told[0].split("; ") if told else ()), *self._credits])
+        named = dict.fromkeys([*(told[0].split("; ") if told else ()), *self._credits])
         count = self._connection.execute("SELECT count(*) FROM main.place").fetchone()[0]
-        self._connection.executemany("INSERT OR REPLACE INTO main.meta VALUES (?, ?)", [("credit", "; ".join(credits)), ("places", str(count))])
+        self._connection.executemany("INSERT OR REPLACE INTO main.meta VALUES (?, ?)", [("credit", "; ".join(named)), ("places", str(count))])
         self._connection.commit()
 
     def _add(self, place: NewPlace) -> None:

@@ -103,4 +103,3 @@ def lines_of(place: Opened, name: str, wrong: Callable[[str, str], None]) -> Ite
                 yield number, read, line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
             except UnicodeDecodeError:
                 wrong(f"{short}:{number}", "is not in UTF-8")
-

@@ -21,8 +21,8 @@ _ENGLISH = "name:eng_x_preferred"
 _SORTS = {
     "country": ("country", "country"), "dependency": ("country", "country"), "disputed": ("region", "disputed area"), "macroregion": ("region", "region"),
     "region": ("admin1", "unit"), "macrocounty": ("admin2", "unit"), "county": ("admin2", "unit"), "localadmin": ("admin2", "unit"),
-    "locality": ("settlement", "town"), "borough": ("site", "neighbourhood"), "macrohood": ("site", "neighbourhood"), "neighbourhood": ("site", "neighbourhood"),
-    "microhood": ("site", "neighbourhood"), "campus": ("site", "campus"), "marinearea": ("sea", "sea"), "ocean": ("sea", "sea"),
+    "locality": ("settlement", "town"), "borough": ("site", "neighbourhood"), "macrohood": ("site", "neighbourhood"), "microhood": ("site", "neighbourhood"),
+    "neighbourhood": ("site", "neighbourhood"), "campus": ("site", "campus"), "marinearea": ("sea", "sea"), "ocean": ("sea", "sea"),
 }  # fmt: skip
 _NO_DATE = frozenset(("", "u", "uuuu", "..", "open"))
 _TOWN = 500

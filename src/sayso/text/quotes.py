@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
 _TOKEN = re.compile(r"``|''|[\"“”„‟«»‹›「」『』'‘’‚‛]|(?:\r\n|[\n\r\x85\u2028])[^\S\n\r\x85\u2028]*(?:\r\n|[\n\r\x85\u2028])\s*|\u2029\s*")
 _OPENERS = {"“": "double", "„": "double", "‟": "double", "``": "double", "«": "angle", "‹": "angle1", "「": "corner", "『": "corner1"}
@@ -35,7 +34,6 @@ class _Open:
     mark: str
 
 
-@lru_cache(maxsize=4)  # several ask about the text of one report
 def quotations(text: str) -> tuple[Quotation, ...]:
     """All quotations in the order in which they open, inner ones after the one around them."""
     found = sorted(_Reader(text).read(), key=lambda quotation: (quotation.start, -quotation.end))
