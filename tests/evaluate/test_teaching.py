@@ -34,7 +34,7 @@ def test_marks_become_parts_of_plain_text(tmp_path: Path) -> None:
     burned, killing = told.acts
     parts = (burned.trigger, burned.actor[0], burned.recipient[0], burned.place[0], burned.time[0], burned.voice[0])
     assert [words(told.text, part) for part in parts] == ["burned", "raiders", "Oldmill", "Oldmill", "at dawn", "Elders"]
-    assert (burned.types, burned.modes, burned.optional) == ({"ASSAULT"}, {"destroy"}, False)
+    assert (burned.types, burned.modes, burned.optional) == (frozenset({"ASSAULT"}), frozenset({"destroy"}), False)
     assert killing.optional
     assert not killing.actor
     figure = told.figures[0]
@@ -95,7 +95,7 @@ def claim(document: Document, type_name: str, quote: str, actor: str = "", voice
 def test_found_missed_and_invented_acts_are_counted(tmp_path: Path) -> None:
     items = read_sentences(written(tmp_path, LINES))
     first, second, _ = documents(items)
-    readings = [
+    readings: list[Reading | Failure] = [
         Reading(first, claims=(claim(first, "ASSAULT", "burned", "raiders", "Elders"), claim(first, "ASSAULT", "killing"), claim(first, "ACCUSE", "said"))),
         Reading(second, claims=(claim(second, "ASSAULT", "burned"),)),
         Failure("SORT.txt:4", "Crash", "for the test"),

@@ -31,7 +31,7 @@ def find_names(text: str, actors: ActorList, countries: Sequence[str] = ()) -> t
     names = _same_acronyms(text, names)
     names += persons(context, covered(words, names))
     names = unlisted(context, names)
-    names += surnames_again(context, names, covered(words, names))
+    names += surnames_again(context, names)
     return tuple(sorted(_acronyms_again(text, words, names), key=lambda name: name.start))
 
 

@@ -11,6 +11,7 @@ _DROPPED = str.maketrans("", "", _APOSTROPHES + ".")
 _SPECIAL = str.maketrans({"ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "ə": "a"})
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _PLAIN_GAPS = frozenset((" ", "-", "'s ", "’s ", "–", "/"))
+_PHRASE = 120  # code points of a text whose words are kept
 _GAP = re.compile(r"(?:['’][sS]?)?(?:[  \t]*\n?[  \t]*|[  ]?[-‐‑–—/&(][  ]?|\.?[  ]?|\)[  ]?|[  ]?[\"“”])")
 
 
@@ -37,7 +38,11 @@ def fold_word(word: str) -> str:
 
 
 def words_of(text: str) -> Words:
-    """The words of `text` in order."""
+    """The words of `text` in order; those of a phrase are kept, as several rules ask for them, and nobody may change them."""
+    return _kept_words(text) if len(text) <= _PHRASE else _words(text)
+
+
+def _words(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     raw: list[str] = []
@@ -50,6 +55,9 @@ def words_of(text: str) -> Words:
         ends.append(end)
         raw.append(word)
     return Words(starts, ends, raw, list(map(fold_word, raw)))
+
+
+_kept_words = lru_cache(maxsize=4096)(_words)
 
 
 def joined(text: str, words: Words, index: int) -> bool:

@@ -38,7 +38,7 @@ def persons(context: NameContext, taken: Sequence[bool]) -> list[FoundName]:
     return found
 
 
-def surnames_again(context: NameContext, names: Sequence[FoundName], taken: Sequence[bool]) -> list[FoundName]:
+def surnames_again(context: NameContext, names: Sequence[FoundName]) -> list[FoundName]:
     """Surnames of persons who were named in full, wherever they stand alone."""
     surnames: dict[str, FoundName] = {}
     for name in names:
@@ -49,6 +49,7 @@ def surnames_again(context: NameContext, names: Sequence[FoundName], taken: Sequ
     if not surnames:
         return []
     words, roles = context.words, load_roles()
+    taken = covered(words, names)
     found = []
     for index, folded in enumerate(words.folded):
         if folded in surnames and not taken[index] and words.raw[index][0].isupper() and roles.role(folded) is None:
@@ -60,11 +61,14 @@ def surnames_again(context: NameContext, names: Sequence[FoundName], taken: Sequ
 def unlisted(context: NameContext, names: list[FoundName]) -> list[FoundName]:
     """The names and the unlisted organisations, which swallow listed names inside them ("Syrian Dignity Front")."""
     words, heads = context.words, load_roles().lists["heads"]
+    headed = [index for index, folded in enumerate(words.folded) if folded in heads and words.raw[index][0].isupper()]
+    if not headed:
+        return names
     runs: list[FoundName] = []
     last = 0
     blocked, listed = _blocked(context, names), covered(words, names)
-    for index, folded in enumerate(words.folded):
-        if folded not in heads or index < last or not words.raw[index][0].isupper() or blocked[index] or context.headline(index):
+    for index in headed:
+        if index < last or blocked[index] or context.headline(index):
             continue
         start, stop = _run(context, index, blocked, last)
         if _distinct(context, (start, index, stop), listed):

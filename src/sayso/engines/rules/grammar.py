@@ -161,23 +161,31 @@ def subject(verb: "Token") -> "Token | None":
         elif verb.dep_ in ("acl", "relcl"):
             return _described(verb, head)
         elif verb.dep_ == "pcomp" and head.dep_ == "prep":
-            verb = head
-            if is_verb(head.head):
-                controller = first_child(head.head, "dobj")
-                if head.lower_ in ("of", "for", "from", "into", "with") and controller is not None:
-                    return antecedent(controller)
-                verb = head.head
-            elif head.head.tag_ == "JJ" and is_verb(head.head.head):  # "whom it holds responsible for murdering"
-                return _held(head.head.head)
-            elif is_noun(head.head):  # "accused the Front of firing", where the parse hung "of" on the accused
-                verb_above = head.head.head
-                accused = head.head.dep_ == "dobj" and verb_above.lower_.startswith(_ACCUSING)
-                return head.head if accused else None
+            found, above = _of_gerund(head)
+            if found is not None or above is None:
+                return found
+            verb = above
         elif verb.dep_ in ("aux", "auxpass", "acomp", "attr", "oprd") or (verb.dep_ == "ccomp" and _infinitive(verb)):
             verb = head
         else:
             return None
     return None
+
+
+def _of_gerund(prep: "Token") -> "tuple[Token | None, Token | None]":
+    """Who does what the gerund after a preposition tells ("accused the army of shelling"), or the verb whose subject it shares; both None if neither."""
+    above = prep.head
+    if above.tag_ == "JJ" and is_verb(above.head):  # "whom it holds responsible for murdering"
+        return _held(above.head), above
+    if is_noun(above):  # "accused the Front of firing", where the parse hung "of" on the accused
+        accused = above.dep_ == "dobj" and above.head.lower_.startswith(_ACCUSING)
+        return (above if accused else None), None
+    if is_verb(above):
+        controller = first_child(above, "dobj")
+        if prep.lower_ in ("of", "for", "from", "into", "with") and controller is not None:
+            return antecedent(controller), above
+        return None, above
+    return None, prep
 
 
 def _nearest_subject(verb: "Token") -> "Token | None":
