@@ -44,7 +44,8 @@ def test_a_country_that_is_none_is_a_usage_error(run, own):
 
 def test_imports_into_the_own_list(run, own, tmp_path):
     file = tmp_path / "mine.csv"
-    file.write_text("name,kind,country,aliases,parent\nHill Column of Imre,rebel_group,SD,HCI|Imre Column,sudan_armed_forces\nHamas,rebel_group,PS,Hamas of Invention,\n")
+    rows = ("name,kind,country,aliases", "Hill Column of Imre,rebel_group,SD,HCI|Imre Column", "Hamas,rebel_group,PS,Hamas of Invention")
+    file.write_text("\n".join(rows) + "\n")
     tried = run("actors", "import", file, "--dry-run")
     assert tried.exit_code == 0
     assert not own.exists()

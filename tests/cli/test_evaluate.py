@@ -4,7 +4,11 @@ import json
 
 import pytest
 
-TIMES = "published,sentence,expression,from,to\n2024-05-04,They met on 2 May.,2 May,2024-05-02,2024-05-02\n2024-05-04,It fell yesterday.,yesterday,2024-05-01,2024-05-01\n"
+TIMES = (
+    "published,sentence,expression,from,to\n"
+    "2024-05-04,They met on 2 May.,2 May,2024-05-02,2024-05-02\n2024-05-04,It fell yesterday.,yesterday,2024-05-01,2024-05-01\n"
+)
+MARKS = "T1\tSource 0 6\tMedics\nT2\tContent 12 28\tnine people died\nE1\tAttribution:T3 Content:T2 Source:T1\n"
 GED = "side_a,side_b,country,country_id,gwnoa,gwnob\nGovernment of Sudan,Civilians,Sudan,625,625,\nGovernment of Sudan,Kzzkq,Sudan,625,625,\n"
 LGL = (
     "<articles><article><text>Nine people died in Khartoum on Sunday.</text><toponyms><toponym><start>20</start><end>28</end><phrase>Khartoum</phrase>"
@@ -28,7 +32,7 @@ def corpus_folder(tmp_path):
     for folder in ("voices/text", "voices/attributions", "loaded/dev", "snippets/dev"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "voices/text/one.txt").write_text("Medics said nine people died.")
-    (tmp_path / "voices/attributions/one_ab.ann").write_text("T1\tSource 0 6\tMedics\nT2\tContent 12 28\tnine people died\nE1\tAttribution:T3 Content:T2 Source:T1\n")
+    (tmp_path / "voices/attributions/one_ab.ann").write_text(MARKS)
     (tmp_path / "loaded/dev/a.jsonl").write_text(json.dumps(SENTENCE) + "\n")
     (tmp_path / "snippets/dev/snippets.jsonl").write_text(json.dumps(SNIPPET) + "\n")
     return tmp_path

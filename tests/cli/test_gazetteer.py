@@ -51,3 +51,16 @@ def test_build_tells_where_and_how_many(run):
     assert result.exit_code == 0
     assert "places-" in result.stdout
     assert "GeoNames (CC BY 4.0)" in result.stdout
+
+
+def test_import_adds_places_of_a_dump(run, tmp_path, monkeypatch):
+    from sayso.gazetteers import places_import
+
+    told = places_import.ImportResult(3, 1, ("XX.txt:2: has 5 columns",))
+    monkeypatch.setattr(places_import, "import_places", lambda path, progress: told)
+    (tmp_path / "XX.txt").write_text("")
+    result = run("gazetteer", "import", tmp_path / "XX.txt")
+    assert result.exit_code == 0
+    assert "3 new places from XX.txt, 1 lines or files passed over" in result.stdout
+    assert "XX.txt:2: has 5 columns" in result.stdout
+    assert run("gazetteer", "import", tmp_path / "none.txt").exit_code == 2

@@ -109,7 +109,7 @@ def check_codebooks() -> Iterator[Check]:
 def check_place_table() -> Iterator[Check]:
     """The table of places, and the folder that it is built in."""
     from sayso.errors import SaysoError
-    from sayso.gazetteers.places_cache import cache_dir, table_path
+    from sayso.gazetteers.places_cache import cache_dir, imported_path, table_path
 
     folder = cache_dir()
     above = next((one for one in (folder, *folder.parents) if one.exists()), folder)
@@ -127,30 +127,33 @@ def check_place_table() -> Iterator[Check]:
         yield _table(path)
     else:
         yield Check("place table", "not built yet: `sayso read` builds it at its first use, or run `sayso gazetteer build`")
+    if imported_path().exists():
+        yield _table(imported_path(), "your places", f"delete {imported_path()}, and import again")
 
 
-def _table(path: Path) -> Check:
+def _table(path: Path, name: str = "place table", fix: str = "sayso gazetteer build --rebuild") -> Check:
     import sqlite3
 
     from sayso.gazetteers.places import PlaceTable
 
     try:
         facts = PlaceTable(path).facts()
-        return Check("place table", f"{int(facts['places']):,} places, {path.stat().st_size / 1e6:.0f} MB, {facts['source']}; {facts['credit']}")
+        told = "; ".join(filter(None, (facts.get("source"), facts["credit"])))
+        return Check(name, f"{int(facts['places']):,} places, {path.stat().st_size / 1e6:.0f} MB; {told}")
     except (sqlite3.Error, KeyError, ValueError) as wrong:
-        return Check("place table", f"{path} cannot be read: {wrong}", "sayso gazetteer build --rebuild")
+        return Check(name, f"{path} cannot be read: {wrong}", fix)
 
 
 def _older(folder: Path) -> str:
     """A word on tables of other versions of the data, which nothing uses."""
     from sayso.errors import SaysoError
-    from sayso.gazetteers.places_cache import table_path
+    from sayso.gazetteers.places_cache import imported_path, table_path
 
     try:
-        used = table_path()
+        used = (table_path(), imported_path())
     except SaysoError:
         return ""
-    old = [path for path in folder.glob("places-*.sqlite") if path != used] if folder.is_dir() else []
+    old = [path for path in folder.glob("places-*.sqlite") if path not in used] if folder.is_dir() else []
     size = sum(path.stat().st_size for path in old) / 1e6
     return f"; {len(old)} unused older place {'table' if len(old) == 1 else 'tables'}, {size:.0f} MB, may be deleted" if old else ""
 

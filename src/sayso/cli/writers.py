@@ -4,7 +4,6 @@ import json
 from typing import Protocol, TextIO
 
 from sayso.export.reading_json import failure_view, reading_view
-from sayso.export.wording import GEONAMES_CREDIT
 from sayso.model import Failure, Reading
 
 # Line ends of Unicode that JSON leaves as they are: escaped, for readers that split at them.
@@ -83,7 +82,7 @@ class TableWriter:
 
         width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 120)
         self._console, self._explain = Console(file=stream, width=width, highlight=False, emoji=False, markup=False), explain
-        self._located = False
+        self._credits: dict[str, None] = {}
 
     def add(self, result: Reading | Failure) -> None:
         """Nothing; the table is printed. Failures are listed on standard error by the command."""
@@ -92,13 +91,13 @@ class TableWriter:
 
         if isinstance(result, Reading):
             lookup = Lookup(result)
-            self._located = self._located or lookup.located
+            self._credits.update(dict.fromkeys(lookup.credits))
             print_reading(self._console, lookup, self._explain)
 
     def close(self) -> None:
         """Nothing; the credit of the place data stands at the end where a place was located."""
-        if self._located:
-            self._console.print(f"Places: {GEONAMES_CREDIT}", style="dim")
+        if self._credits:
+            self._console.print(f"Places: {'; '.join(self._credits)}", style="dim")
 
 
 def writer_of(name: str, stream: TextIO, explain: bool) -> Writer:

@@ -1,7 +1,11 @@
 """Lookup: the numbers that a reading's records have in a view, and what its mentions were judged to be."""
 
+from sayso.gazetteers.places_merge import FIRST_NUMBER
 from sayso.model import ActorTarget, Event, Figure, Interval, Mention, PlaceTarget, Reading, Resolution, Span
 from sayso.model.words import MentionKind
+
+GEONAMES_CREDIT = "© GeoNames, CC BY 4.0"
+IMPORTED_CREDIT = "imported places: GeoNames, CC BY 4.0, or Who's On First, whosonfirst.org/docs/licenses"
 
 
 class Lookup:
@@ -28,9 +32,11 @@ class Lookup:
                 self.resolutions[resolution.mention] = resolution
 
     @property
-    def located(self) -> bool:
-        """Whether any mention was located: then the place data's credit is due."""
-        return any(isinstance(one.target, PlaceTarget) for one in self.resolutions.values())
+    def credits(self) -> tuple[str, ...]:
+        """Whose data the reading shows: due wherever a located place does."""
+        located = [one.target for one in self.resolutions.values() if isinstance(one.target, PlaceTarget)]
+        imported = any(target.id and target.id.isdecimal() and int(target.id) > FIRST_NUMBER for target in located)
+        return ((GEONAMES_CREDIT,) if located else ()) + ((IMPORTED_CREDIT,) if imported else ())
 
     def resolution(self, kind: MentionKind, span: Span) -> Resolution | None:
         """The surest judgement of the words of a role, or None where none was made."""

@@ -8,7 +8,7 @@ from math import cos, floor, log10, radians
 
 from sayso.export.lookup import Lookup
 from sayso.export.marked import shown
-from sayso.export.wording import GEONAMES_CREDIT, country_name, visible
+from sayso.export.wording import country_name, visible
 from sayso.gazetteers.places_around import Extent, Town, TownsWithin
 from sayso.model import PlaceTarget
 from sayso.model.words import PlacePrecision
@@ -62,7 +62,7 @@ def claims_map(lookup: Lookup, towns: TownsWithin | None, prefix: str) -> str:
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-labelledby="{title}" class="sheet">'
         f'<title id="{title}">Where the claims are told to have happened: {_plain(names)}</title>{drawing}</svg>'
     )
-    caption = _caption(shown_spots, beside, bool(around))
+    caption = _caption(shown_spots, beside, bool(around)) + f" {escape('; '.join(lookup.credits))}."
     return f'<details class="map" open><summary>Where</summary><figure>{svg}<figcaption>{caption}</figcaption></figure></details>'
 
 
@@ -235,7 +235,7 @@ def _caption(spots: Sequence[Spot], beside: Sequence[Spot], towns: bool) -> str:
         said.append(f"Not on the map: {names}.")
     if kinds["area"]:
         said.append("A ring stands round the middle of a wider area: where in it, nobody says.")
-    said.append(f"Places as named in the report{'; small dots are towns' if towns else ''}. No borders are drawn. {GEONAMES_CREDIT}.")
+    said.append(f"Places as named in the report{'; small dots are towns' if towns else ''}. No borders are drawn.")
     return " ".join(said)
 
 

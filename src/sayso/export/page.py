@@ -12,7 +12,7 @@ from sayso.export.cards import chain, claim_card, claim_marks, speaker
 from sayso.export.lookup import Lookup
 from sayso.export.map import claims_map
 from sayso.export.marked import Mark, mark, marked_lines, shown
-from sayso.export.wording import GEONAMES_CREDIT, bounds_words, chain_words, figure_words
+from sayso.export.wording import bounds_words, chain_words, figure_words
 from sayso.gazetteers.places_around import TownsWithin
 from sayso.model import Failure, Figure, LoadedWord, Reading
 from sayso.model.words import Scope, SourceKind
@@ -26,7 +26,7 @@ def reading_page(results: Iterable[Reading | Failure], towns: TownsWithin | None
     style, script = _asset("page.css"), _asset("page.js")
     lookups = [Lookup(reading) for reading in readings]
     articles = "".join(_article(lookup, f"r{number}", towns) for number, lookup in enumerate(lookups, 1))
-    credit = GEONAMES_CREDIT if any(lookup.located for lookup in lookups) else ""
+    credit = "; ".join(dict.fromkeys(credit for lookup in lookups for credit in lookup.credits))
     title = _title(readings[0]) if len(readings) == 1 and not failures else f"{_count(len(readings), 'report')} read"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -72,7 +72,7 @@ def _bar(readings: Sequence[Reading], failures: Sequence[Failure]) -> str:
 
 
 def _foot(credit: str) -> str:
-    places = f"Places: {credit}. " if credit else ""
+    places = f"Places: {escape(credit)}. " if credit else ""
     return (
         '<footer class="foot"><p>Each claim is what its voices say, not what is so. Nobody has checked these claims; '
         "names and numbers stand as the report gives them.</p>"

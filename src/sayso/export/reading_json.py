@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from sayso.export.lookup import Lookup
-from sayso.export.wording import GEONAMES_CREDIT
 from sayso.model import ActorTarget, Candidate, Claim, Event, Failure, Figure, Interval, Mention, PlaceTarget, Reading, Resolution, Span, Voice
 from sayso.model.words import MentionKind
 
@@ -48,7 +47,7 @@ class _View(Lookup):
             "events": [self.event(event) for event in reading.events],
             "refusals": [{"what": refusal.what, "why": refusal.why} for refusal in reading.refusals],
             "notes": list(reading.notes),
-            "credits": [GEONAMES_CREDIT] if self.located else [],
+            "credits": list(self.credits),
         }
 
     def document(self) -> Json:

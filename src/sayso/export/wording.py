@@ -18,7 +18,6 @@ from sayso.model.words import (
     VictimStatus,
 )
 
-GEONAMES_CREDIT = "© GeoNames, CC BY 4.0"  # due wherever a located place shows
 
 _ACTS = {
     "AGREE": "agreement", "CONSULT": "talks", "SUPPORT": "support", "CONCEDE": "concession", "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "retreat",

@@ -127,11 +127,17 @@ class RoleFinder:
             if slot in ("subject", "object"):
                 continue
             self._give(parts, role, [token for token in prepositional(hit.head, slot) if token.i not in times])
-        if last is None or hit.nominal or last.tag_ not in ("IN", "TO", "RP", "RB"):
+        if last is None or hit.nominal or last.tag_ not in ("IN", "TO", "RP", "RB") or hit.passive:
+            return
+        if hit.trigger.role_of(last.lower_) is not None or hit.trigger.role_of("object") == "none" or last.lower_ == "by":
             return
         told = [token for child in children(last, "pobj") for token in conjuncts(child) if token.i not in times and not self._temporal(hit, token)]
-        if hit.trigger.role_of(last.lower_) is None and hit.trigger.role_of("object") != "none" and not hit.passive:
-            self._give(parts, "recipient", [token for token in told if token not in parts.recipient])
+        thrown = [token for token in parts.recipient if hit.view.lemma(token) in self.weapons]
+        if told and thrown:  # "fired 115 rockets at the town": the rockets are the means
+            parts.instrument += thrown
+            parts.recipient = [token for token in parts.recipient if token not in thrown]
+        if not parts.recipient:  # "blamed the army for the deaths": the object alone is who is meant
+            self._give(parts, "recipient", told)
 
     def _nominal(self, hit: Hit, kinds: "Mapping[int, str]", times: frozenset[int]) -> "tuple[Parts, Token | None]":
         noun, parts = hit.head, Parts()
