@@ -24,7 +24,7 @@ def read() -> Read:
 
     def run(text: str) -> tuple[ProposedFigure, ...]:
         lines = sentences(text)
-        return figures(parse(nlp, text, lines, range(len(lines)), ()), text, pack.numbers, pack.harm, inflector)
+        return figures(parse(nlp, [(number, line, text[line.start : line.end]) for number, line in enumerate(lines)]), text, pack.numbers, pack.harm, inflector)
 
     return run
 

@@ -8,7 +8,9 @@ from jsonschema import Draft202012Validator
 from tests.export.hand import make_document, make_failure, make_reading
 
 from sayso.export.reading_json import failure_view, reading_view
-from sayso.model import Reading
+from sayso.gazetteers.places_merge import FIRST_NUMBER
+from sayso.model import Mention, PlaceTarget, Reading, Resolution
+from sayso.model.words import MentionKind, PlacePrecision
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "reading.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -94,3 +96,17 @@ def test_events_carry_the_codebooks_own_fields(view):
 def test_the_text_is_the_given_text():
     document = make_document("The army said\r\n\u2067so\u2069.\t")
     assert reading_view(Reading(document))["document"]["text"] == "The army said\r\n\u2067so\u2069.\t"
+
+
+def test_credits_stand_where_a_place_was_located(view):
+    assert view["credits"] == ["© GeoNames, CC BY 4.0"]
+    assert reading_view(Reading(make_document()))["credits"] == []
+
+
+def test_imported_places_have_their_own_credit():
+    document = make_document()
+    mention = Mention(MentionKind.PLACE, document.span(0, 6))
+    target = PlaceTarget("Suakin", 19.1, 37.3, PlacePrecision.SETTLEMENT, str(FIRST_NUMBER + 1), "SD")
+    found = reading_view(Reading(document, (mention,), resolutions=(Resolution(mention.id, target, 0.9, "listed", "m"),)))
+    assert len(found["credits"]) == 2
+    assert "Who's On First" in found["credits"][1]

@@ -3,10 +3,11 @@
 `load_codebook("plover")` gives a built-in book, `load_codebook("my/book.yaml")` a file of the user's.
 """
 
+import gc
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -139,6 +140,16 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
 
 @lru_cache(maxsize=8)
 def _load(path: Path, _changed: int, _size: int) -> Codebook:
+    collecting = gc.isenabled()
+    gc.disable()  # a book is ten thousands of small records that all stay: looking for garbage among them costs half the time
+    try:
+        return _read(path)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(path: Path) -> Codebook:
     kind, top = read_book(path)
     if kind != "acts":
         raise top.wrong("kind", f"is {kind!r}: triggers are in books of kind 'acts'; this one codes incidents into rows")
@@ -183,9 +194,18 @@ def _classes(table: BookTable) -> Mapping[str, frozenset[str]]:
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word classes, and the constraints already opened with them."""
+
+    classes: Mapping[str, frozenset[str]]
+    seen: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
 def _types(table: BookTable, classes: Mapping[str, frozenset[str]]) -> tuple[tuple[EventType, ...], list[tuple[Trigger, int]]]:
     types: list[EventType] = []
     triggers: list[tuple[Trigger, int]] = []
+    opened = _Words(classes)
     for name in table.names():
         one = table.table(name)
         examples = one.table("examples")
@@ -193,13 +213,13 @@ def _types(table: BookTable, classes: Mapping[str, frozenset[str]]) -> tuple[tup
         examples.done()
         if not yes or not no:
             raise table.wrong(name, "has no examples of both sorts: add at least one sentence under examples.yes and one under examples.no")
-        triggers += _triggers(one, name, None, classes)
+        triggers += _triggers(one, name, None, opened)
         modes: list[Mode] = []
         all_modes = one.table("modes")
         for mode_name in all_modes.names():
             mode = all_modes.table(mode_name)
             words = _mode_words(mode, classes)
-            triggers += _triggers(mode, name, mode_name, classes)
+            triggers += _triggers(mode, name, mode_name, opened)
             modes.append(Mode(mode_name, mode.string("definition"), words))
             mode.done()
         quad = one.integer("quad")
@@ -217,12 +237,12 @@ def _mode_words(mode: BookTable, classes: Mapping[str, frozenset[str]]) -> froze
         raise mode.wrong("words", str(wrong)) from wrong
 
 
-def _triggers(table: BookTable, type_name: str, mode: str | None, classes: Mapping[str, frozenset[str]]) -> list[tuple[Trigger, int]]:
+def _triggers(table: BookTable, type_name: str, mode: str | None, words: _Words) -> list[tuple[Trigger, int]]:
     found: list[tuple[Trigger, int]] = []
     parts: tuple[tuple[str, Part], ...] = (("verbs", "verb"), ("nouns", "noun"))
     for key, pos in parts:
         slot = Slot(table.path, type_name, mode, pos)
-        found += [(parse_trigger(entry, slot, classes), entry.line) for entry in table.entries(key)]
+        found += [(parse_trigger(entry, slot, words.classes, words.seen), entry.line) for entry in table.entries(key)]
     return found
 
 
@@ -252,11 +272,14 @@ def _check_plover(path: Path, types: Iterable[EventType]) -> None:
 
 def _check_triggers(path: Path, types: Iterable[EventType], triggers: Iterable[tuple[Trigger, int]]) -> None:
     """Nothing; DataError where an entry says what another one says, or a type or mode can never be reached."""
-    said: dict[Trigger, int] = {}
+    said: dict[tuple[object, ...], int] = {}
     reached: set[tuple[str, str | None]] = set()
     for trigger, line in triggers:
         reached |= {(trigger.type, trigger.mode), (trigger.type, None)}
-        bare = replace(trigger, type="", mode=None, roles=(), weak=False, source="")
+        bare = (
+            trigger.pos, trigger.head, trigger.rest, trigger.objects, trigger.not_objects,
+            trigger.subjects, trigger.not_subjects, trigger.company, trigger.not_company,
+        )  # fmt: skip
         if bare in said:
             raise DataError(f"{path.name}:{line}: {trigger.source!r} of {trigger.type} says the same as line {said[bare]}: remove one or constrain it")
         said[bare] = line

@@ -76,12 +76,16 @@ class _Draft:
     words: list[str]
     values: dict[str, frozenset[str]]
     roles: dict[str, str]
+    seen: dict[str, frozenset[str]]
     weak: bool = False
 
 
-def parse_trigger(entry: Entry, slot: Slot, classes: Mapping[str, frozenset[str]]) -> Trigger:
-    """The trigger that an entry writes down; DataError names file, line and entry where it is malformed or a class is unknown."""
-    draft = _Draft([], {}, {})
+def parse_trigger(entry: Entry, slot: Slot, classes: Mapping[str, frozenset[str]], seen: dict[str, frozenset[str]] | None = None) -> Trigger:
+    """The trigger that an entry writes down; DataError names file, line and entry where it is malformed or a class is unknown.
+
+    `seen` keeps the lemmas of constraints already read with these classes: thousands of entries share a few.
+    """
+    draft = _Draft([], {}, {}, seen={} if seen is None else seen)
     for piece in entry.text.split():
         wrong = _take(piece, draft, classes)
         if wrong:
@@ -119,10 +123,15 @@ def _take(piece: str, draft: _Draft, classes: Mapping[str, frozenset[str]]) -> s
         return None
     if mark in draft.values:
         return f"the constraint {mark!r} is there twice: join the values with commas"
-    try:
-        draft.values[mark] = expand(piece[len(mark) :].split(","), classes)
-    except ValueError as wrong:
-        return str(wrong)
+    values = piece[len(mark) :]
+    found = draft.seen.get(values)
+    if found is None:
+        try:
+            found = expand(values.split(","), classes)
+        except ValueError as wrong:
+            return str(wrong)
+        draft.seen[values] = found
+    draft.values[mark] = found
     return None
 
 

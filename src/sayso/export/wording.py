@@ -18,7 +18,6 @@ from sayso.model.words import (
     VictimStatus,
 )
 
-
 _ACTS = {
     "AGREE": "agreement", "CONSULT": "talks", "SUPPORT": "support", "CONCEDE": "concession", "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "retreat",
     "REQUEST": "request", "ACCUSE": "accusation", "REJECT": "rejection", "THREATEN": "threat", "SANCTION": "sanction", "PROTEST": "protest",
