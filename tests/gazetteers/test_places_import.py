@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sayso.errors import InputError
+from sayso.errors import InputError, MissingPart
 from sayso.extract.places import find_places
 from sayso.gazetteers import places_geonames, places_merge, places_open
 from sayso.gazetteers.places import places
@@ -287,6 +287,15 @@ def test_a_failed_import_keeps_the_one_before(monkeypatch: pytest.MonkeyPatch, t
         import_places(dump(tmp_path / "ML.txt", line("990000009", "Zhogmaré", 14.5, -4.2, country="ML")))
     assert imported_path().read_bytes() == before
     assert [one.name for one in cache.iterdir() if one.name.startswith(".")] == []
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def breaks(*_told: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(places_merge.Merge, "finish", breaks)
+    with pytest.raises(MissingPart, match=r"disk is full.*SAYSO_CACHE"):
+        import_places(dump(tmp_path / "PS.txt", DUMP[0]))
 
 
 def test_only_one_import_at_a_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from math import log10
 from pathlib import Path
 
-from sayso.errors import InputError
+from sayso.errors import InputError, MissingPart
 from sayso.gazetteers.places import EXACT
 from sayso.gazetteers.places_build import BY_SOUND, CAPITAL, PEOPLE, SCHEMA, WEIGHTS, filed_keys, spellings
 from sayso.gazetteers.places_geometry import distance_km
@@ -56,6 +56,8 @@ def drafted(path: Path, base: Path) -> Iterator["Merge"]:
                 yield merge
                 merge.finish()
             draft.replace(path)
+    except sqlite3.OperationalError as wrong:
+        raise MissingPart(f"the imported places cannot be written to {path.parent} ({wrong}): make room there, or set SAYSO_CACHE to another folder") from wrong
     finally:
         draft.unlink(missing_ok=True)
 
@@ -173,6 +175,8 @@ def _only_one(path: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as wrong:
+            if wrong.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             raise InputError("another import of places is under way: wait until it has ended") from wrong
         yield
 

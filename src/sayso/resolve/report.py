@@ -1,10 +1,9 @@
 """A report's mentions resolved: actors, places and times, each a record of its own, and what the claims need of them."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice, takewhile
 
 from sayso.gazetteers.actors import ActorList
 from sayso.gazetteers.name_finder import FoundName
@@ -123,8 +122,8 @@ def _dated(figure: Figure, found: Sequence[TimeExpression], times: Mapping[Place
     if figure.since is None:
         return figure
     first = bisect_right(found, figure.span.start - _SINCE_REACH, key=lambda one: one.start)
-    reach = takewhile(lambda one: one.start < figure.span.start + _SINCE_REACH, islice(found, first, None))
-    near = [one for one in reach if (one.quote in figure.since or figure.since in one.quote)]
+    last = bisect_left(found, figure.span.start + _SINCE_REACH, key=lambda one: one.start)
+    near = [one for one in found[first:last] if (one.quote in figure.since or figure.since in one.quote)]
     interval = next((times[one.start, one.end] for one in near if (one.start, one.end) in times), None)
     return replace(figure, since=interval.start) if interval is not None and interval.start else figure
 

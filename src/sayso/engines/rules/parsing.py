@@ -13,7 +13,7 @@ from sayso.text.sentence import LineKind, Sentence
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+    from threadpoolctl import ThreadpoolController
 
 # Rules read tags and dependencies only: the rest of the pipeline would be work for nothing.
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler")

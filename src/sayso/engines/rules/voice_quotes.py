@@ -4,10 +4,10 @@ A quotation that stands alone goes to whoever spoke last.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate
 
 from sayso.engines.rules.voice_line import Range
 from sayso.engines.rules.voice_record import Attribution
@@ -55,7 +55,8 @@ def _ourselves(one: Attribution, home: Quotation | None, owners: dict[int, Attri
 
 def _touching(quotes: Sequence[Quotation], part: Range) -> list[Quotation]:
     first = max(0, bisect_right(quotes, part[0], key=lambda quote: quote.start) - 1)
-    return [one for one in takewhile(lambda quote: quote.start < part[1], islice(quotes, first, None)) if part[0] < one.end]
+    stop = bisect_left(quotes, part[1], key=lambda quote: quote.start)
+    return [quotes[at] for at in range(first, stop) if part[0] < quotes[at].end]
 
 
 def _within(quotes: Sequence[Quotation], position: int) -> Quotation | None:
