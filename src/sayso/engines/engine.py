@@ -94,7 +94,7 @@ class FigureProposal:
     operator: str | None = None
     approximate: bool = False
     term: str | None = None
-    group: str | None = None
+    group: Stretch | None = None  # the words for who was harmed
     status: VictimStatus = VictimStatus.UNKNOWN
     scope: Scope = Scope.ACT
     change: Change = Change.TOTAL

@@ -123,7 +123,7 @@ class Grounder:
             if span is None:
                 result.refusals.append(Refusal(f"figure of {one.measure} at {one.at}", "its words are not in the text", self.origin))
                 continue
-            since = self._span(one.since) if one.since else None
+            since, group = (self._span(at) if at else None for at in (one.since, one.group))
             figure = Figure(
                 span=span,
                 measure=one.measure,
@@ -134,7 +134,7 @@ class Grounder:
                 operator=one.operator,
                 approximate=one.approximate,
                 term=one.term,
-                group=one.group,
+                group=group.quote if group else None,
                 status=one.status,
                 scope=one.scope,
                 change=one.change,

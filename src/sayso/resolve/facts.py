@@ -125,6 +125,12 @@ class FactFinder:
         self._begins = {one.start: number for number, one in enumerate(self._sentences)}
         self._units = self._numbered()
         self._where = {claim.id: self._sentence(claim.trigger.start) for claim in resolved.claims}
+        self._unit_of = {name: self._units.get(at) for name, at in self._where.items()}
+        self._shelves: dict[int, dict[int | None, list[Claim]]] = {}
+        self._harm: dict[str, list[Figure]] = {}
+        for one in resolved.figures:
+            if one.claim is not None and one.measure in _HARM:
+                self._harm.setdefault(one.claim, []).append(one)
 
     def facts(self, claim: Claim) -> CodingFacts:
         """The facts of one claim."""
@@ -148,7 +154,7 @@ class FactFinder:
             country_home=country in homes if country and homes else None,
             harm=any(one.high != 0 for one in self._harmed(claim)),
             company=self._acts_beside(claim, self._where),
-            nearby=self._acts_beside(claim, {name: self._units.get(at) for name, at in self._where.items()}),
+            nearby=self._acts_beside(claim, self._unit_of),
         )
 
     def _target_kind(self, span: Span) -> ActorKind:
@@ -229,7 +235,7 @@ class FactFinder:
         return self._common(before.start(), before.end()) if before else frozenset()
 
     def _harmed(self, claim: Claim) -> list[Figure]:
-        return [one for one in self._resolved.figures if one.claim == claim.id and one.measure in _HARM]
+        return self._harm.get(claim.id, [])
 
     def _counted(self, claim: Claim) -> frozenset[str]:
         """The nouns of those whom the figures of an act count."""
@@ -242,12 +248,18 @@ class FactFinder:
     def _acts_beside(self, claim: Claim, where: dict[str, int | None]) -> frozenset[str]:
         """The other acts told as done in the same stretch; what is background keeps company with background alone."""
         here = where.get(claim.id)
+        if here is None:
+            return frozenset()
+        shelf = self._shelves.setdefault(id(where), {})
+        if not shelf:
+            for other in self._resolved.claims:
+                if other.modality is Modality.ACTUAL:
+                    shelf.setdefault(where.get(other.id), []).append(other)
         return frozenset(
             f"{other.act.type}/{other.act.mode}" if other.act.mode else other.act.type
-            for other in self._resolved.claims
-            if here is not None and other.id != claim.id and where.get(other.id) == here
-            and other.modality is Modality.ACTUAL and other.historical in (False, claim.historical)
-        )  # fmt: skip
+            for other in shelf.get(here, ())
+            if other.id != claim.id and other.historical in (False, claim.historical)
+        )
 
     def _sentence(self, position: int) -> int | None:
         found = sentence_at(self._sentences, position)

@@ -1,5 +1,6 @@
 """Denials that point back: "the army denied it", "which the ministry denies". The act is told again, denied, in the denier's voice."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,14 +19,18 @@ _TELLING = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID", "SUPPOR
 def pointing_denials(text: str, lines: Sequence[Sentence], acts: Sequence[ActProposal], found: Sequence[Attribution], cases: Cases) -> list[ActProposal]:
     """Denied acts that the denials of the text point back to, each with the pointing words as its trigger."""
     denied: list[ActProposal] = []
+    acts = sorted(acts, key=lambda act: act.trigger)
+    starts, triggers = [line.start for line in lines], [act.trigger.start for act in acts]
     for one in found:
         if one.stance is not Stance.DENIED or one.negated or one.source is None:
             continue
         at = _points_back(text, one, cases)
-        line = next((line for line in lines if line.start <= one.cue[0] < line.end), None)
-        if at is None or line is None:
+        number = bisect_right(starts, one.cue[0]) - 1
+        if at is None or number < 0 or one.cue[0] >= lines[number].end:
             continue
-        denied += [_denied(text, act, at, one) for act in _meant(acts, at, one, (line, lines))]
+        opening = lines[max(0, number - 1)].start
+        near = acts[bisect_left(triggers, opening) : bisect_left(triggers, lines[number].end)]
+        denied += [_denied(text, act, at, one) for act in _meant(near, at, one, lines[number])]
     return denied
 
 
@@ -59,14 +64,10 @@ def _points_back(text: str, one: Attribution, cases: Cases) -> Stretch | None:
     return None
 
 
-def _meant(acts: Sequence[ActProposal], at: Stretch, one: Attribution, where: tuple[Sentence, Sequence[Sentence]]) -> list[ActProposal]:
-    """The acts told last before the denial, in its own sentence or in the one before, by one voice."""
-    line, lines = where
-    index = lines.index(line)
-    before = [act for act in acts if act.type in _TELLING and act.modality is Modality.ACTUAL and act.trigger.end <= min(one.cue[0], at.start)]
-    here = [act for act in before if act.trigger.start >= line.start]
-    last = [act for act in before if index > 0 and act.trigger.start >= lines[index - 1].start]
-    told = here or last
+def _meant(near: Sequence[ActProposal], at: Stretch, one: Attribution, line: Sentence) -> list[ActProposal]:
+    """Of the acts of a line and the one before it, those told last before the denial, in its own line if there are any, by one voice."""
+    before = [act for act in near if act.type in _TELLING and act.modality is Modality.ACTUAL and act.trigger.end <= min(one.cue[0], at.start)]
+    told = [act for act in before if act.trigger.start >= line.start] or before
     if not told:
         return []
     voice = told[-1].voices[-1:]

@@ -1,5 +1,6 @@
 """RulesEngine: the default engine. Gate, parse, triggers, roles, modality, voices, figures, relations, in that order."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -132,10 +133,14 @@ class RulesEngine:
 
     def _sentences(self, parsed: Sequence[Parsed], report: VeiledReport) -> list[_Sentence]:
         read, before, last = [], frozenset[str](), -2
+        hints = sorted(report.hints, key=lambda hint: hint.at)
+        begins = [hint.at.start for hint in hints]
+        reach = max((hint.at.end - hint.at.start for hint in hints), default=0)
         for one in parsed:
             view = View(one, self._inflector)
             start = one.sentence.label[0] if one.sentence.label else one.sentence.start
-            where = settings(view, [hint for hint in report.hints if hint.at.start < one.sentence.end and hint.at.end > start])
+            near = hints[bisect_left(begins, start - reach) : bisect_left(begins, one.sentence.end)]
+            where = settings(view, [hint for hint in near if hint.at.end > start])
             hits = self._triggering.hits(view, where.kinds, where.time_tokens, before if one.index == last + 1 else frozenset())
             drafts = []
             for hit in hits:
@@ -167,13 +172,13 @@ class RulesEngine:
         self, parsed: Sequence[Parsed], text: str, found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]
     ) -> tuple[FigureProposal, ...]:
         counted = figures(parsed, text, self.pack.numbers, self.pack.harm, self._inflector)
-        kept = [number for number, figure in enumerate(counted) if not figure.hypothetical]
-        return tuple(self._figure(counted[number], kept, found, acts, lines) for number in kept)
+        kept = {number: place for place, number in enumerate(number for number, figure in enumerate(counted) if not figure.hypothetical)}
+        harmful = _Harmful(acts, lines)
+        return tuple(self._figure(counted[number], kept, found, harmful) for number in kept)
 
-    def _figure(
-        self, one: ProposedFigure, kept: Sequence[int], found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]
-    ) -> FigureProposal:
-        act = _counted_act(one, acts, lines)
+    @staticmethod
+    def _figure(one: ProposedFigure, kept: Mapping[int, int], found: Sequence[Attribution], harmful: "_Harmful") -> FigureProposal:
+        act = harmful.counted(one)
         voices = speaking(found, one.harm[0]) or speaking(found, one.span[0])
         denied = one.denied
         return FigureProposal(
@@ -185,25 +190,36 @@ class RulesEngine:
             operator=one.operator,
             approximate=one.approximate,
             term=one.term,
-            group=one.group,
+            group=Stretch(*one.group_span) if one.group_span else None,
             status=one.status,
             scope=one.scope,
             change=one.change,
             since=Stretch(*one.since) if one.since else None,
-            part_of=kept.index(one.part_of) if one.part_of in kept else None,
+            part_of=kept.get(one.part_of) if one.part_of is not None else None,
             modality=Modality.DENIED if denied else Modality.ACTUAL,
             voices=tuple(voice_of(voice) for voice in voices),
             act=act,
         )
 
 
-def _counted_act(figure: ProposedFigure, acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> int | None:
-    """The act whose harm a figure counts: the one told by its word of harm, or with it as recipient, else the nearest violent one in its sentence."""
-    for number, act in enumerate(acts):
-        if act.trigger.overlaps(figure.harm) or any(at.overlaps(figure.span) for at in act.recipient):
-            return number
-    line = next((line for line in lines if line.start <= figure.span[0] < line.end), None)
-    if line is None:
-        return None
-    near = [number for number, act in enumerate(acts) if act.type in ("ASSAULT", "COERCE") and line.start <= act.trigger.start < line.end]
-    return min(near, key=lambda number: abs(acts[number].trigger.start - figure.harm[0]), default=None)
+class _Harmful:
+    """The acts whose harm figures may count, by where they are told."""
+
+    def __init__(self, acts: Sequence[ActProposal], lines: Sequence[Sentence]) -> None:
+        self._acts, self._lines = acts, lines
+        self._told = [act.trigger.start for act in acts]
+        self._starts = [line.start for line in lines]
+
+    def counted(self, figure: ProposedFigure) -> int | None:
+        """The act told by a figure's word of harm, or with it as recipient, else the nearest deed of its sentence; None where there is none."""
+        at = bisect_right(self._starts, figure.span[0]) - 1
+        if at < 0:
+            return None
+        line = self._lines[at]
+        here = range(bisect_left(self._told, line.start), bisect_left(self._told, line.end))
+        for number in here:
+            act = self._acts[number]
+            if act.trigger.overlaps(figure.harm) or any(one.overlaps(figure.span) for one in act.recipient):
+                return number
+        near = [number for number in here if self._acts[number].type in ("ASSAULT", "COERCE")]
+        return min(near, key=lambda number: abs(self._told[number] - figure.harm[0]), default=None)

@@ -1,6 +1,7 @@
 """Relations: an act told as the answer to another, and the members of a coalition."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.engines.engine import ActProposal, Hint, MembershipProposal, RelationProposal, Stretch
@@ -19,40 +20,54 @@ _LIST_GAP = re.compile(rf"^[\s,;()\"'“”‘’]*(?:(?:{_BETWEEN_MEMBERS})[\s,
 
 
 def responses(text: str, sentences: Sequence[Sentence], acts: Sequence[ActProposal], cases: Cases) -> tuple[RelationProposal, ...]:
-    """The acts told as answers, each to the act named after the phrase that says so."""
-    pattern = re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in sorted(cases.relations.strong, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+    """The acts told as answers, each to the act named after the phrase that says so; `acts` in the order of the text."""
+    phrases = sorted(cases.relations.strong, key=len, reverse=True)
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in phrases) + r")\b", re.IGNORECASE)
+    told = _Told(acts)
     found = []
     for sentence in sentences:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             phrase = Stretch(match.start(), match.end())
-            cause = _first_after(acts, phrase, sentence)
-            effect = _told_before(acts, phrase, sentence, cause)
+            cause = told.first(phrase.end, min(sentence.end, phrase.end + _AFTER))
+            effect = _answer(told, phrase, sentence, cause)
             if cause is not None and effect is not None and cause != effect:
                 found.append(RelationProposal(RelationKind.RESPONDS_TO, effect, cause, phrase))
     return tuple(found)
 
 
-def _first_after(acts: Sequence[ActProposal], phrase: Stretch, sentence: Sentence) -> int | None:
-    after = [number for number, act in enumerate(acts) if phrase.end <= act.trigger.start < min(sentence.end, phrase.end + _AFTER)]
-    return min(after, key=lambda number: acts[number].trigger.start, default=None)
+class _Told:
+    """Acts by where they are told."""
+
+    def __init__(self, acts: Sequence[ActProposal]) -> None:
+        self.acts = acts
+        self._starts = [act.trigger.start for act in acts]
+
+    def first(self, start: int, end: int) -> int | None:
+        """The number of the first act told in [start, end)."""
+        number = bisect_left(self._starts, start)
+        return number if number < len(self.acts) and self._starts[number] < end else None
+
+    def last_deed(self, start: int, end: int, without: int | None) -> int | None:
+        """The number of the last deed told in [start, end)."""
+        numbers = range(bisect_left(self._starts, end) - 1, bisect_left(self._starts, start) - 1, -1)
+        return next((number for number in numbers if number != without and self.acts[number].type in _VIOLENT), None)
+
+    def next_deed(self, start: int, without: int | None) -> int | None:
+        """The number of the first deed told as done from `start` on."""
+        numbers = range(bisect_left(self._starts, start), len(self.acts))
+        done = (number for number in numbers if self.acts[number].modality is Modality.ACTUAL and self.acts[number].type in _VIOLENT)
+        return next((number for number in done if number != without), None)
 
 
-def _told_before(acts: Sequence[ActProposal], phrase: Stretch, sentence: Sentence, cause: int | None) -> int | None:
+def _answer(told: _Told, phrase: Stretch, sentence: Sentence, cause: int | None) -> int | None:
     """The act that answers: told before the phrase in the sentence, else the last one before the sentence ("These operations were …")."""
-    fits = [number for number, act in enumerate(acts) if number != cause and act.type in _VIOLENT]
-    here = [number for number in fits if sentence.start <= acts[number].trigger.start < phrase.start]
-    if here:
-        return max(here, key=lambda number: acts[number].trigger.start)
-    if phrase.start - sentence.start < 4:  # "In retaliation for …, they shelled …"
-        later = [number for number in fits if phrase.end <= acts[number].trigger.start < sentence.end]
-        if later:
-            return max(later, key=lambda number: acts[number].trigger.start)
-    earlier = [number for number in fits if acts[number].trigger.end <= sentence.start]
-    if earlier:
-        return max(earlier, key=lambda number: acts[number].trigger.start)
+    here = told.last_deed(sentence.start, phrase.start, cause)
+    if here is None and phrase.start - sentence.start < 4:  # "In retaliation for …, they shelled …"
+        here = told.last_deed(phrase.end, sentence.end, cause)
+    if here is None:
+        here = told.last_deed(0, sentence.start, cause)
     # An opening that sums up ("These operations were a response to …"): the deeds are told after it.
-    later = [number for number in fits if acts[number].trigger.start >= sentence.end and acts[number].modality is Modality.ACTUAL]
-    return min(later, key=lambda number: acts[number].trigger.start, default=None)
+    return told.next_deed(sentence.end, cause) if here is None else here
 
 
 def memberships(text: str, sentences: Sequence[Sentence], hints: Sequence[Hint], cases: Cases) -> tuple[MembershipProposal, ...]:

@@ -95,7 +95,7 @@ class Triggering:
         lemma = view.lemma(token)
         nominal = is_noun(token) or (token.tag_ in ("VBG", "VB", "VBP", "JJ") and _stands_as_noun(token))
         if nominal and not (token.dep_ == "compound" and is_noun(token.head) and self._compound_is_quiet(view, token)):
-            for head in {lemma, token.lower_}:
+            for head in dict.fromkeys((lemma, token.lower_)):
                 for trigger in self._near("noun", head, view, company):
                     rest = _modifiers(view, token, trigger.rest)
                     if rest is not None:
