@@ -59,16 +59,18 @@ class Reader:
     def _read_batch(self, batch: Sequence[Document | Failure]) -> Iterator[Reading | Failure]:
         """The results of a few documents, their sentences parsed together; where that fails, one by one, so that one fault costs one report."""
         readable = [one for one in batch if isinstance(one, Document) and self._refusal(one) is None]
+        joined: set[int] = set()  # what was read together, by identity: two inputs may be equal
         together: Iterator[Reading] = iter(())
         if len(readable) > 1:
             try:
                 together = iter(self._loaded().read(readable))
+                joined = {id(one) for one in readable}
             except Exception:
-                readable = []  # found again, and recorded, by reading one by one
+                together = iter(())  # found again, and recorded, by reading one by one
         for one in batch:
             if isinstance(one, Failure):
                 yield one
-            elif one in readable and len(readable) > 1:
+            elif id(one) in joined:
                 yield next(together)
             else:
                 yield self._read_or_fail(one)

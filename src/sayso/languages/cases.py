@@ -8,12 +8,13 @@ from sayso.languages.strict import StrictTable, read_toml
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """Verbs that only carry a noun, nouns that only wrap one, and verbs whose bare past form is a passive in headlines."""
+    """Verbs that only carry a noun, nouns that only wrap one, verbs whose bare past form is a passive in headlines, and verbs of throwing."""
 
     verbs: frozenset[str]
     suffering: frozenset[str]
     staging: frozenset[str]
     telegraphic: frozenset[str]
+    throwing: frozenset[str]
     wrappers: frozenset[str]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.gazetteers.actor_lookup import combined, role_target
 from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GOVERNMENT, GROUP, MILITIA, POLICE, PROTESTERS, ActorRoles, load_roles
@@ -59,6 +59,7 @@ _BOUNDS = frozenset(
     ]
 )
 _OF = frozenset(("of", "from", "for", "to"))
+_THEIRS = frozenset(("its", "their", "his", "her"))
 _OURS = frozenset(("our", "we", "us", "ours", "my"))
 _ENEMY = frozenset(["enemy", "enemies", "aggressor", "aggressors", "occupier", "occupiers", "invader", "invaders", "adversary", "foe"])
 # "thousands of protesters", "members of the movement": who is told after the "of".
@@ -140,6 +141,9 @@ def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = 
         return _answer(whole, "listed name")
     phrase = _phrase(plain, context, actors)
     tokens = phrase.words.folded
+    own = tokens[:1] and tokens[0] in _THEIRS and context.voice is not None and _core_role(phrase, roles, ()) == FORCE
+    if own and not phrase.names and own_side(replace(context, source_side=None), actors) is not None:
+        return _ours(phrase, replace(context, source_side=None), actors, roles)  # "the ministry said its troops …"
     if any(token in _OURS for token in tokens[:2]) and not phrase.names:
         return _ours(phrase, context, actors, roles)
     for resolver in (_by_name, _by_enemy, _by_title, _by_role):

@@ -123,6 +123,8 @@ class Assembler:
         kind = draft.type
         if modality is Modality.DENIED and kind in _OFFERED and self._will_not(draft):
             kind, modality, why = "REJECT", Modality.ACTUAL, "a refusal: it will not be done"
+        if kind == "REJECT" and draft.mood.modality is Modality.DENIED:  # "has not ruled out": nothing is rejected
+            return None
         if modality is not Modality.ACTUAL and kind not in VIOLENT and any(one.stance in _URGING for one in voices[-1:]):
             return None
         actor, recipient, instrument = (self._phrases(view, tokens) for tokens in (draft.parts.actor, draft.parts.recipient, draft.parts.instrument))

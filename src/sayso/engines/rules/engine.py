@@ -180,7 +180,7 @@ class RulesEngine:
     def _figure(one: ProposedFigure, kept: Mapping[int, int], found: Sequence[Attribution], harmful: "_Harmful") -> FigureProposal:
         act = harmful.counted(one)
         voices = speaking(found, one.harm[0]) or speaking(found, one.span[0])
-        denied = one.denied
+        denied = one.denied or (one.high != 0 and act is not None and harmful.is_denied(act))
         return FigureProposal(
             at=Stretch(*one.span),
             measure=one.measure,
@@ -209,6 +209,10 @@ class _Harmful:
         self._acts, self._lines = acts, lines
         self._told = [act.trigger.start for act in acts]
         self._starts = [line.start for line in lines]
+
+    def is_denied(self, number: int) -> bool:
+        """Whether the act is told as not done: so is the harm that a figure counts of it."""
+        return self._acts[number].modality is Modality.DENIED
 
     def counted(self, figure: ProposedFigure) -> int | None:
         """The act told by a figure's word of harm, or with it as recipient, else the nearest deed of its sentence; None where there is none."""

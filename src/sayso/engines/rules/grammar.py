@@ -261,13 +261,6 @@ def agents(verb: "Token") -> "list[Token]":
     return found or prepositional(verb, "by")
 
 
-def clause_head(token: "Token") -> "Token":
-    """The verb of the clause that the token stands in (or the root)."""
-    while token.head.i != token.i and not is_verb(token):
-        token = token.head
-    return token
-
-
 def ancestors(token: "Token") -> "Iterator[Token]":
     """The heads above a token, nearest first."""
     while token.head.i != token.i:

@@ -102,6 +102,8 @@ class Moods:
             if head.dep_ not in ("nsubj", "nsubjpass", "dobj", "ccomp") or not (is_verb(head.head)):
                 continue
             verb = head.head
+            if head.dep_ == "ccomp" and any(token.text in ";:" for token in view.doc[min(head.i, verb.i) : max(head.i, verb.i)]):
+                continue  # "X claims …; Y called this a lie": the claim stays X's
             told = [view.lemma(child) for child in children(verb, "acomp", "attr", "oprd", "advmod", "dobj")] + [view.lemma(verb)]
             negated = self._negation_of(verb) is not None
             if negation.untrue & set(told) and not negated:

@@ -66,6 +66,11 @@ class RoleFinder:
         else:
             self._give(parts, trigger.role_of("subject") or "actor", subjects)
             direct = [token for token in objects(verb) if token.i not in times and token not in hit.rest and not self._temporal(hit, token)]
+            hurled = hit.view.lemma(verb) in self.cases.light.throwing
+            thrown = [token for token in direct if hurled and hit.view.lemma(token) in self.weapons]
+            if thrown and prepositional(verb, *_TARGET_PREPOSITIONS):  # "firing mortars at the harbour"
+                parts.instrument += thrown
+                direct = [token for token in direct if token not in thrown]
             if trigger.role_of("object") != "none":
                 self._give(parts, trigger.role_of("object") or "recipient", self._affected(hit, direct))
             else:
@@ -132,7 +137,8 @@ class RoleFinder:
         if hit.trigger.role_of(last.lower_) is not None or hit.trigger.role_of("object") == "none" or last.lower_ == "by":
             return
         told = [token for child in children(last, "pobj") for token in conjuncts(child) if token.i not in times and not self._temporal(hit, token)]
-        thrown = [token for token in parts.recipient if hit.view.lemma(token) in self.weapons]
+        hurled = hit.view.lemma(hit.head) in self.cases.light.throwing
+        thrown = [token for token in parts.recipient if hurled and hit.view.lemma(token) in self.weapons]
         if told and thrown:  # "fired 115 rockets at the town": the rockets are the means
             parts.instrument += thrown
             parts.recipient = [token for token in parts.recipient if token not in thrown]

@@ -1,6 +1,5 @@
 """Line: one parsed sentence as the search for speakers sees it, and Finding: what was found in it, in numbers of tokens."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -265,8 +264,3 @@ def negated(line: Line, verb: "Token") -> bool:
         return True
     subject = child(verb, "nsubj", "nsubjpass")
     return subject is not None and (subject.lower_ in negators or any(one.lower_ in ("no", "neither") for one in subject.lefts))
-
-
-def words_between(line: Line, tokens: Range) -> Iterator[str]:
-    """The lower-cased words of a range."""
-    return (line.lower[at] for at in range(*tokens))
