@@ -20,7 +20,9 @@ TOLD = st.sampled_from(
         "POLICE ARREST DOZENS AT RALLY IN NAIROBI",
     ]
 )
-ODD = st.sampled_from(["\u202e", "\u200f", "\ufeff", "\u00ad", "é", "e\u0301", "İ", "ß", "ﬁ", "\U0001f6a8", "\ud7ff", "‘", "”", "\u2028", "\t", "…", "ا", "א", "😀 "])
+ODD = st.sampled_from(
+    ["\u202e", "\u200f", "\ufeff", "\u00ad", "é", "e\u0301", "İ", "ß", "ﬁ", "\U0001f6a8", "\ud7ff", "‘", "”", "\u2028", "\t", "…", "ا", "א", "😀 "]
+)
 JOINS = st.sampled_from([". ", ".\n", "\n\n", "; ", " – ", "\n• ", ", ", " ", ".” "])
 TEXTS = st.lists(st.one_of(TOLD, TOLD, ODD, JOINS, st.text(max_size=12)), min_size=1, max_size=14).map("".join).filter(lambda text: bool(text.strip()))
 
