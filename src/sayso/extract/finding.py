@@ -38,12 +38,17 @@ class Found:
 def find(text: str, actors: ActorList, table: PlaceLookup, pack: LanguagePack) -> Found:
     """The names, places, times and loaded words of a text. Names are looked for again where the places tell which of several is meant."""
     names = find_names(text, actors)
-    places = find_places(text, table, names)
+    places = tuple(place for place in find_places(text, table, names) if not _party(place))
     countries = _countries(places)
     if countries and any(name.identity.startswith("ambiguous:") for name in names):
         names = find_names(text, actors, countries)
     named = [(name.start, name.end) for name in names]
     return Found(names, places, find_times(text, pack.times), find_loaded(text, pack.loaded, named))
+
+
+def _party(place: FoundPlace) -> bool:
+    """Whether "The Front", "The Axis" … is a party rather than the small town of that name: towns are told without an article."""
+    return place.name.startswith("The ") and all(row.level == "settlement" and not row.name.startswith("The ") for row in place.rows)
 
 
 def _countries(places: Sequence[FoundPlace]) -> list[str]:
