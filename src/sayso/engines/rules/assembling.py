@@ -165,6 +165,8 @@ class Assembler:
             return Modality.HYPOTHETICAL, certainty, "asked for, not told"
         if modality is Modality.ACTUAL and inner.stance is Stance.PLANNED and draft.anchor.tag_ == "VB":
             return Modality.PLANNED, certainty, "intended by the speaker"
+        if modality is Modality.ACTUAL and inner.negated and inner.told:
+            return Modality.HYPOTHETICAL, certainty, "the speaker has not said so"
         if inner.stance is Stance.BELIEVED and certainty is Certainty.CERTAIN:
             return modality, Certainty.PROBABLE, f"{why}; believed by the speaker"
         return modality, certainty, why

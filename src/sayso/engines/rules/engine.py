@@ -125,6 +125,9 @@ class RulesEngine:
 
     def _surely_named(self, text: str, one: Attribution, names: Sequence[Stretch]) -> Attribution:
         """The attribution; without the fuller name of its "it" or "they" where that names nobody who can speak ("a helicopter")."""
+        before = text[max(0, one.cue[0] - 12) : one.cue[0]].lower().split()
+        if before and before[-1] in ("neither", "nor"):  # "neither confirmed nor denied"
+            one = replace(one, negated=True)
         if not one.carried or one.named is None or one.source is None or text[one.source[0] : one.source[1]].lower() not in ("it", "they", "its", "their"):
             return one
         head = text[one.named[0] : one.named[1]].split(" of ")[0].split()[-1].lower()
