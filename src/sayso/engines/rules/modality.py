@@ -90,7 +90,9 @@ class Moods:
         negation = self.cases.negation
         accounted = any(view.lemma(head) in negation.accounts for head in path[1:4])
         for head in path:
-            if view.lemma(head) in negation.accounts and any(child.lower_ in negation.untrue for child in children(head, "amod")):
+            if view.lemma(head) in negation.accounts and any(
+                child.lower_ in negation.untrue or view.lemma(child) in negation.denying for child in children(head, "amod")
+            ):
                 return Mood(Modality.DENIED, reason=f"an untrue {head.text!r}")
             if (
                 view.lemma(head) in negation.accounts
