@@ -37,10 +37,14 @@ def listed(text: str, actors: ActorList) -> dict[str, list[FoundName]]:
 
 
 def forms(actors: ActorList) -> dict[tuple[str, Shape], str]:
-    """One form of each actor and shape that is a name wherever it stands."""
+    """One form of each actor and shape that means it wherever it stands: not "British" (adjective, people), nor a name that two actors have."""
+    uses: dict[str, set[tuple[str, Shape]]] = defaultdict(set)
+    for name in actors.names():
+        uses[" ".join(name.key)].add((name.actor, name.shape))
     made: dict[tuple[str, Shape], str] = {}
     for name in actors.names():
-        if not name.weak and len(name.text) > 4 and "(" not in name.text:  # "Alliance (Sudan)" is a canonical name, no report writes it
+        plain = not name.weak and len(name.text) > 4 and "(" not in name.text  # "Alliance (Sudan)" is a canonical name, no report writes it
+        if plain and len(uses[" ".join(name.key)]) == 1:
             made.setdefault((name.identity, name.shape), name.text)
     return made
 
@@ -75,7 +79,7 @@ def _fits(identity: str, names: Sequence[FoundName], known: dict[tuple[str, Shap
     return all((identity, name.shape) in known for name in names)
 
 
-@pytest.mark.parametrize("report", REPORTS[::3], ids=lambda report: report["id"])
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report["id"])
 def test_swapping_actors_of_a_kind_moves_nothing(report: dict[str, str], reader: Reader) -> None:
     actors = actor_list()
     before = told(reader.read_one(document(report)))
@@ -84,4 +88,4 @@ def test_swapping_actors_of_a_kind_moves_nothing(report: dict[str, str], reader:
 
 
 def test_there_is_something_to_swap() -> None:
-    assert sum(1 for report in REPORTS[::3] for _ in swaps(report, actor_list())) > 60
+    assert sum(1 for report in REPORTS for _ in swaps(report, actor_list())) > 60

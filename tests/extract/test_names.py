@@ -40,6 +40,17 @@ def quotes(text: str) -> list[str]:
         ("the Sinaloa cartel of Mexico", [("Sinaloa cartel", "name", "sinaloa"), ("Mexico", "country", "MX")]),
         ("South Sudanese troops", [("South Sudanese", "adjective", "SS")]),
         ("Côte d’Ivoire and Türkiye", [("Côte d’Ivoire", "country", "CI"), ("Türkiye", "country", "TR")]),
+        ("the British bombed it; the Saudis bombed it", [("British", "people", "GB"), ("Saudis", "people", "SA")]),
+        ("US suspended aid and US backed the plan", [("US", "country", "US"), ("US", "country", "US")]),
+        ("the Israeli occupied territories", [("Israeli", "adjective", "IL")]),
+        ("in the Kosovo town, said Kosovo Prime Minister", [("Kosovo", "adjective", "XK"), ("Kosovo", "adjective", "XK")]),
+        ("Mali and the United States, both warned", [("Mali", "country", "ML"), ("United States", "country", "US")]),
+        ("Meitei and Kuki-Zo leaders met", [("Meitei", "adjective", "meitei"), ("Kuki-Zo", "adjective", "kuki")]),
+        (
+            "The Bureau of Alcohol, Tobacco, Firearms and Explosives raided it; the 'Ndrangheta fled.",
+            [("Bureau of Alcohol, Tobacco, Firearms and Explosives", "name", "us_atf"), ("'Ndrangheta", "name", "ndrangheta")],
+        ),
+        ("In Soviet Union style it fell", [("Soviet Union", "country", "SU")]),
         ("the Free\nSyrian Army advanced", [("Free\nSyrian Army", "name", "fsa")]),
     ],
 )
@@ -72,7 +83,7 @@ def test_initials_keep_their_dots_but_not_the_full_stop() -> None:
 
 
 def test_short_acronyms_need_a_text_about_their_country() -> None:
-    assert quotes("The SAF shelled the town.") == []
+    assert found("The SAF shelled the town.") == [("SAF", "name", "ambiguous:saf")]  # veiled, but nobody's
     assert found("Sudan: the SAF shelled Omdurman.")[1] == ("SAF", "name", "sd_saf")
     assert find_names("The SAF shelled the town.", ACTORS, countries=["SD"])[0].identity == "sd_saf"
 

@@ -29,6 +29,11 @@ class ListedName:
     cases: tuple[str, ...] = ()  # the words as written, for comparing capitals
     key: tuple[str, ...] = ()  # the words folded
 
+    @property
+    def commas(self) -> int:
+        """How many commas stand between its words ("Bureau of Alcohol, Tobacco …")."""
+        return self.text.count(",")
+
 
 @dataclass(slots=True)
 class Node:

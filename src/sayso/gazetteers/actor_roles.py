@@ -30,6 +30,8 @@ _WORD_LISTS = (
     "words_in_capitals",
     "locative",
     "verbs",
+    "participles",
+    "with_article",
     "plural_heads",
     "regions",
     "function",

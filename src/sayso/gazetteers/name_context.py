@@ -11,6 +11,7 @@ from sayso.model.words import ActorKind
 from sayso.text.veil import NamedSpan, Shape
 
 _SENTENCE_ENDS = '.!?:\n"“”•*'
+_MODIFIERS = frozenset((Shape.ADJECTIVE, Shape.PEOPLE, Shape.COUNTRY))
 _DATELINE = 40
 _DATELINE_END = re.compile(r"[A-Z][^.!?\n]{1,60}?(?:\([^)\n]{2,30}\)\s*[-–—]|[A-Z]{3,}[^.!?\n]{0,50}?\s[-–—]{1,2})\s")
 
@@ -88,13 +89,14 @@ class NameContext:
         return True
 
     def shape(self, found: Raw, shapes: list[Shape]) -> Shape:
-        """How the name is used, of the ways in which it can be used."""
-        if Shape.ADJECTIVE not in shapes:
+        """How the name is used, told by its surroundings: which forms the list has for an actor must not decide ("the Saudis", "the British bombed")."""
+        if not _MODIFIERS.intersection(shapes):
             return shapes[0]
-        others = [shape for shape in shapes if shape is not Shape.ADJECTIVE]
-        if self._before_noun(found.stop):
-            return Shape.ADJECTIVE
-        return others[0] if others else Shape.PEOPLE
+        if Shape.PEOPLE in shapes and Shape.ADJECTIVE not in shapes:
+            return Shape.PEOPLE
+        if self._before_noun(found):
+            return Shape.ADJECTIVE if Shape.ADJECTIVE in shapes or self._has_article(found) or self._before_office(found.stop) else Shape.COUNTRY
+        return next((shape for shape in shapes if shape is not Shape.ADJECTIVE), Shape.PEOPLE)
 
     def is_place(self, found: Raw) -> bool:
         """Whether the word before makes the name a place ("in Mali", "near Kabul")."""
@@ -197,9 +199,21 @@ class NameContext:
         before = words.folded[found.start - 1]
         return before not in lists["function"] and not any(before in lists[name] for name in ("directions", "offices", "months", "titles"))
 
-    def _before_noun(self, stop: int) -> bool:
-        """Whether a word follows that the name can modify."""
+    def _has_article(self, found: Raw) -> bool:
+        """Whether an article stands before a name that needs none of its own ("in the Kosovo town", not "the Gambia said")."""
         words = self.words
+        if found.start == 0 or words.folded[found.start - 1] not in ("the", "a", "an") or not self._blank(found.start - 1):
+            return False
+        return words_alone(found) and words.folded[found.start] not in self._roles.lists["with_article"]
+
+    def _before_office(self, stop: int) -> bool:
+        """Whether an office follows ("Kosovo Prime Minister")."""
+        folded = self.words.folded[stop]
+        return folded in self._roles.lists["offices"] and folded not in self._roles.lists["months"] and self.words.raw[stop][0].isupper()
+
+    def _before_noun(self, found: Raw) -> bool:
+        """Whether a word follows that the name can modify."""
+        words, stop = self.words, found.stop
         if stop >= len(words):
             return False
         gap = self.text[words.ends[stop - 1] : words.starts[stop]]
@@ -207,6 +221,26 @@ class NameContext:
             return True
         if gap not in (" ", "\n", "  ", ". ", ' "', " “", " '", " ‘"):
             return False
-        if words.folded[stop] == "and" and stop + 2 < len(words) and words.raw[stop + 1][0].isupper():
-            return not self._roles.is_in("verbs", words.folded[stop + 2]) and self._blank(stop + 1)
-        return words.folded[stop] not in self._roles.lists["verbs"] and words.folded[stop] != "and"
+        if words.folded[stop] != "and":
+            return not self._acts(stop)
+        after = stop + 1
+        while after < len(words) and (words.raw[after][0].isupper() or (after == stop + 1 and words.folded[after] == "the")):
+            if after + 1 == len(words) or not (self._blank(after) or self.text[words.ends[after] : words.starts[after + 1]] == "-"):
+                return False
+            after += 1
+        return stop + 1 < after < len(words) and not self._acts(after)
+
+    def _acts(self, index: int) -> bool:
+        """Whether the word at `index` is no noun or adjective: a verb of the list, or a past form that no noun follows ("dismissed the idea")."""
+        folded = self.words.folded[index]
+        if folded in self._roles.lists["verbs"]:
+            return True
+        if not folded.endswith("ed") or len(folded) < 5 or self.words.raw[index][0].isupper():
+            return False
+        after = index + 1
+        if after < len(self.words) and self.words.folded[after] in ("the", "a", "an", "its", "his", "her", "their"):
+            return True
+        return folded not in self._roles.lists["participles"] and (after >= len(self.words) or not self._is_actor_noun(after))
+
+    def _is_actor_noun(self, index: int) -> bool:
+        return self._roles.role(self.words.folded[index]) is not None and self.words.raw[index].islower()

@@ -15,6 +15,7 @@ from sayso.text.veil import Shape
 __all__ = ["FoundName", "find_names"]
 
 _ANY_CASE = frozenset(("al", "el", "ul", "the", "de", "of", "wal", "wa", "e", "i"))
+_SURE_ACRONYM = 3  # letters: whosever it is, it is a name, and the coder must not see it
 _NO_ACTOR = frozenset((Shape.COUNTRY, Shape.CAPITAL))
 
 
@@ -45,12 +46,16 @@ def _walk(text: str, words: Words, root: Node) -> list[Raw]:
         if node is None:
             index += 1
             continue
-        best, at = None, index
+        best, at, commas = None, index, 0
         while node is not None:
-            if node.names and (entries := [name for name in node.names if _cased(name, words, index, at + 1)]):
+            if node.names and (entries := [name for name in node.names if name.commas == commas and _cased(name, words, index, at + 1)]):
                 best = Raw(index, at + 1, tuple(entries))
             at += 1
-            node = node.below.get(folded[at]) if at < count and node.below and joined(text, words, at - 1) else None
+            if at >= count or not node.below:
+                break
+            comma = text[words.ends[at - 1] : words.starts[at]] == ", "
+            commas += comma
+            node = node.below.get(folded[at]) if comma or joined(text, words, at - 1) else None
         if best is not None:
             found.append(best)
             index = best.stop
@@ -96,7 +101,9 @@ def _decide(found: Raw, votes: Counter[str], seen: set[str]) -> tuple[ListedName
     if len(by_actor) == 1:
         entry = found.entries[0]
         backed = not entry.weak or entry.actor in seen or any(votes[country] for country in (entry.country, *entry.countries) if country)
-        return entry, entry.identity if backed else None
+        if backed:
+            return entry, entry.identity
+        return entry, _ambiguous(entry) if len(entry.cases) == 1 and entry.cases[0].isupper() and len(entry.cases[0]) >= _SURE_ACRONYM else None
     ranked = sorted(found.entries, key=lambda entry: -_backing(entry, votes, seen))
     first = ranked[0]
     rival = next(entry for entry in ranked if entry.actor != first.actor)
@@ -132,6 +139,8 @@ def _named(context: NameContext, found: Raw, entry: ListedName, identity: str) -
     start, end = words.starts[first], words.ends[found.stop - 1]
     if words.raw[found.stop - 1].endswith(".") and context.ends_sentence(found.stop):
         end -= 1
+    if entry.text[0] in "'’" and context.text[max(0, start - 1) : start] in ("'", "’"):
+        start -= 1  # "the 'Ndrangheta"
     kind: ActorKind | None = entry.kind
     country = entry.country
     if identity.startswith("ambiguous:"):

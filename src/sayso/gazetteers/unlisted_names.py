@@ -120,11 +120,13 @@ def _blocked(context: NameContext, names: Sequence[FoundName]) -> list[bool]:
 
 def _run(context: NameContext, head: int, blocked: Sequence[bool], floor: int) -> tuple[int, int]:
     """The words [start, stop) of the capitalised run that ends in the head, or goes on after it with "of" or "for"."""
-    words = context.words
+    words, functions = context.words, load_roles().lists["function"]
     start, stop = head, head + 1
     while start > floor and head - start < _LONGEST_RUN and not blocked[start - 1] and _glued(context, start - 1):
         before = words.raw[start - 1]
         if not (before[0].isupper() or (before[0].isdigit() and before[-1].isalpha())) or words.folded[start - 1] in ("the", "a", "an"):
+            break
+        if words.folded[start - 1] in functions and context.starts_sentence(start - 1):
             break
         start -= 1
         if context.starts_sentence(start):
