@@ -33,7 +33,7 @@ def test_two_voices_disagree(view):
     speakers = {claim["voices"][-1]["name"].lower() for claim in view["claims"]}
     assert any("front" in name for name in speakers)
     assert any("military" in name or "army" in name for name in speakers)
-    assert {"actual", "denied", "hypothetical"} <= {claim["modality"] for claim in view["claims"]}
+    assert {"actual", "denied", "planned"} <= {claim["modality"] for claim in view["claims"]}
     killed = [figure for figure in view["figures"] if figure["measure"] == "killed" and figure["low"] == 9]
     assert killed[0]["high"] is None
     assert "front" in killed[0]["voices"][-1]["name"].lower()

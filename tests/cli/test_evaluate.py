@@ -34,41 +34,43 @@ def corpus_folder(tmp_path):
     (tmp_path / "voices/text/one.txt").write_text("Medics said nine people died.")
     (tmp_path / "voices/attributions/one_ab.ann").write_text(MARKS)
     (tmp_path / "loaded/dev/a.jsonl").write_text(json.dumps(SENTENCE) + "\n")
+    (tmp_path / "taught").mkdir()
+    (tmp_path / "taught/ASSAULT.txt").write_text("{A:Rebels} [ASSAULT/heavy-weapons:shelled] {R:the town}, {V:police} said.\n")
     (tmp_path / "snippets/dev/snippets.jsonl").write_text(json.dumps(SNIPPET) + "\n")
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "path", "wanted"),
+    ("arguments", "measure", "wanted"),
     [
-        ("places --data lgl.xml", ("given", "acc161"), 1.0),
-        ("toponyms --data names.csv", ("regions", "share"), 1.0),
-        ("times --data times.csv", ("exact", "share"), 0.5),
-        ("actors --data ged.csv", ("rows", "share"), 0.5),
-        ("names --data docs.jsonl", ("organisations", "share"), 1.0),
-        ("attribution --data voices", ("content with right source", "f1"), 1.0),
-        ("figures --data quant.json --split all", ("value f1",), 1.0),
-        ("loaded --data loaded", ("words", "f1"), 1.0),
-        ("acled --data snippets", ("weighted f1",), 1.0),
+        ("places --data lgl.xml", "given acc161", 1.0),
+        ("places --data names.csv --format list", "regions", 1.0),
+        ("times --data times.csv", "exact", 0.5),
+        ("actors --data ged.csv", "rows", 0.5),
+        ("actors --data docs.jsonl --format names", "organisations", 1.0),
+        ("attribution --data voices", "content with right source f1", 1.0),
+        ("figures --data quant.json --split all", "value f1", 1.0),
+        ("loaded --data loaded", "words f1", 1.0),
+        ("acts --data snippets --format case2021", "weighted f1", 1.0),
+        ("teaching --data taught", "claim type f1", 1.0),
     ],
 )
-def test_each_corpus_is_scored(run_for_real, corpus, monkeypatch, arguments, path, wanted):
+def test_each_corpus_is_scored(run_for_real, corpus, monkeypatch, arguments, measure, wanted):
     monkeypatch.chdir(corpus)
     result = run_for_real("evaluate", *arguments.split(), "--json")
     assert result.exit_code == 0
     view = json.loads(result.stdout)
     assert view["what"] == arguments.split()[0]
-    scores = view["scores"]
-    for key in path:
-        scores = scores[key]
-    assert scores == wanted
+    assert view["scores"]["documents"] >= 1
+    assert view["scores"]["measures"][measure]["value"] == wanted
 
 
 def test_the_table_tells_shares_with_their_interval(run_for_real, corpus):
     result = run_for_real("evaluate", "times", "--data", corpus / "times.csv")
-    assert "times: times.csv (split all)" in result.stdout
-    assert "0.500  [0.095, 0.905]  1 of 2" in result.stdout
-    assert "misses" in result.stdout
+    assert "times: times.csv (2 documents, split all)" in result.stdout
+    line = next(line for line in result.stdout.splitlines() if line.strip().startswith("exact"))
+    assert "0.500  [0.000, 1.000]" in line
+    assert "dates with a month 0.500" in line
 
 
 def test_a_split_that_a_corpus_does_not_have_is_named(run_for_real, corpus):

@@ -19,12 +19,23 @@ def snippets(folder: Path, **told: str) -> Path:
 def test_labels_weigh_as_often_as_they_are_gold(tmp_path: Path) -> None:
     folder = snippets(tmp_path, a="ATTACK", b="ATTACK", c="GRENADE", d="NATURAL_DISASTER")
     told = {"a": "Attack", "b": NO_EVENT, "c": "Grenade", "d": NO_EVENT}
-    found = score_sub_events(folder, "dev", told.__getitem__)
-    assert found["snippets"] == 4
+    scored = score_sub_events(folder, "dev", told.__getitem__)
+    found = scored.values()
+    assert len(scored.documents) == 4
     assert found["accuracy"] == 0.75
-    assert found["Attack f1"] == found["no event f1"] == 0.667
+    assert found["Attack f1"] == found["no event f1"] == 0.6667
     assert found["weighted f1"] == 0.75
-    assert (found["event precision"], found["event recall"]) == (1.0, 0.667)
+    assert (found["event precision"], found["event recall"]) == (1.0, 0.6667)
+    assert found["others should give none"] == 1.0
+    assert scored.values("most frequent label")["accuracy"] == 0.5
+    assert scored.details["confused"] == {"Attack told as no event": 1}
+
+
+def test_a_snippet_without_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "dev").mkdir()
+    (tmp_path / "dev" / "snippets.jsonl").write_text('{"type": "ATTACK"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"snippets\.jsonl:1: is no snippet"):
+        score_sub_events(tmp_path, "dev", str)
 
 
 def test_a_missing_split_is_told(tmp_path: Path) -> None:

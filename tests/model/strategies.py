@@ -29,9 +29,7 @@ from sayso.model import (
 )
 from sayso.model.words import MentionKind, Verdict
 
-RECORDS: tuple[type, ...] = tuple(
-    kind for name in model.__all__ if isinstance(kind := getattr(model, name), type) and dataclasses.is_dataclass(kind)
-)
+RECORDS: tuple[type, ...] = tuple(kind for name in model.__all__ if isinstance(kind := getattr(model, name), type) and dataclasses.is_dataclass(kind))
 _TEXT = st.text(max_size=8)
 _SHARE = st.floats(0, 1, allow_nan=False)
 
@@ -94,7 +92,7 @@ def _figure(draw: st.DrawFn) -> Figure:
     low, high = sorted(draw(st.tuples(st.integers(0, 99), st.integers(0, 99))))
     voices = st.lists(of(Voice), min_size=1, max_size=2).map(tuple)
     bounds = {"low": st.sampled_from([low, None]), "high": st.sampled_from([high, None]), "point": st.none() | st.integers(0, 99)}
-    return draw(_built(Figure, voices=voices, **bounds))
+    return draw(_built(Figure, voices=voices, confidence=_SHARE, **bounds))
 
 
 @st.composite

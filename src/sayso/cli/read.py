@@ -30,6 +30,7 @@ class _Output:
     format: str
     path: str | None
     explain: bool
+    least: float  # confidence under which nothing is shown
 
 
 def _codebooks() -> list[str]:
@@ -72,6 +73,9 @@ def _check_language(_context: click.Context, _option: click.Parameter, value: st
 @click.option("--codebook", metavar="NAME", default="plover", show_default=True, callback=_check_codebook, help="The codebook that claims are read with.")
 @click.option("--parser", metavar="NAME", help="An installed spaCy pipeline to parse with, in place of the small one that comes with sayso.")
 @click.option("--limit", metavar="BYTES", type=click.IntRange(min=1), default=20_000_000, show_default=True, help="The largest report that is taken.")
+@click.option(
+    "--min-confidence", "least", metavar="P", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less sure than this, and say how much."
+)
 @click.option("--explain", is_flag=True, help="In tables: why each claim was coded so, with its words.")
 def read(paths: tuple[str, ...], **options: Any) -> None:
     """Read reports into claims, with who says so.
@@ -82,7 +86,7 @@ def read(paths: tuple[str, ...], **options: Any) -> None:
     from sayso.pipeline import ReadConfig
 
     path = options["output"]
-    output = _Output(options["format_name"] or _BY_SUFFIX.get(Path(path or "").suffix.lower(), "table"), path, options["explain"])
+    output = _Output(options["format_name"] or _BY_SUFFIX.get(Path(path or "").suffix.lower(), "table"), path, options["explain"], options["least"])
     config = ReadConfig(codebook=options["codebook"], parser=options["parser"])
     failures, total = _run(paths, _settings(options), config, output)
     if failures:
@@ -108,8 +112,9 @@ def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig
     """The failures, and how many inputs there were; each result is written as soon as it is there."""
     from sayso.cli.output import open_output
     from sayso.cli.writers import writer_of
+    from sayso.export.surest import surest
     from sayso.intake.files import take_paths
-    from sayso.model import Failure
+    from sayso.model import Failure, Reading
 
     ensure_place_table()
     taken = take_paths(paths, settings, sys.stdin.buffer)
@@ -121,7 +126,7 @@ def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig
             if isinstance(result, Failure):
                 _stop_if_ours(result)
                 failures.append(result)
-            writer.add(result)
+            writer.add(surest(result, output.least) if isinstance(result, Reading) else result)
         writer.close()
     return failures, total
 

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from sayso.export.lookup import Lookup
 from sayso.export.wording import (
+    NOBODY,
     act_words,
     blame_words,
     chain_words,
@@ -17,6 +18,7 @@ from sayso.export.wording import (
     time_words,
     victims_words,
     visible,
+    why_words,
 )
 from sayso.model import Claim, Figure, Reading, Span
 from sayso.model.words import MentionKind, Modality
@@ -37,7 +39,7 @@ def print_reading(console: Console, lookup: Lookup, explain: bool) -> None:
         else:
             console.print(_claims(lookup, console.width), "")
     else:
-        console.print(Text("No claim was found in this report.", style="italic"))
+        console.print(Text("There is no claim to show.", style="italic"))
     if reading.figures:
         console.print(_figures(lookup))
     for relation in reading.relations:
@@ -108,8 +110,9 @@ def _what(claim: Claim) -> Text:
 def _parties(lookup: Lookup, claim: Claim) -> Text:
     roles = claim.roles
     if not roles.actor and not roles.recipient:
-        return Text("not told", style="dim")
-    return Text.assemble(_listed(lookup, roles.actor), " → ", _listed(lookup, roles.recipient))
+        return Text(NOBODY, style="dim")
+    by = _listed(lookup, roles.actor) if roles.actor else Text(NOBODY, style="dim")
+    return Text.assemble(by, " → ", _listed(lookup, roles.recipient))
 
 
 def _listed(lookup: Lookup, spans: tuple[Span, ...]) -> Text:
@@ -161,8 +164,7 @@ def _print_reasons(console: Console, lookup: Lookup) -> None:
         told = (("actor", roles.actor), ("recipient", roles.recipient), ("with", roles.instrument), ("place", roles.place), ("time", time))
         parts = [f'"{claim.trigger.quote}"', *[f'{name} "{span.quote}"' for name, spans in told for span in spans]]
         parts += [f'cue "{voice.cue.quote}" of {voice.name}' for voice in claim.voices if voice.cue]
-        reason = claim.reason or "no reason recorded"
-        console.print(_line(f"Why {lookup.claims[claim.id]}", f"{reason} · {'; '.join(parts)} · confidence {claim.confidence:.2f}"))
+        console.print(_line(f"Why {lookup.claims[claim.id]}", f"{why_words(claim)} · {'; '.join(parts)} · confidence {claim.confidence:.2f}"))
         people = (*roles.actor, *roles.recipient)
         for kind, label, spans in ((MentionKind.ACTOR, "who", people), (MentionKind.PLACE, "where", roles.place), (MentionKind.TIME, "when", time)):
             for span in spans:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sayso.codebooks.nodes import BookTable, read_yaml
-from sayso.codebooks.triggers import Part, Slot, Trigger, expand, parse_trigger
+from sayso.codebooks.triggers import Part, Slot, Trigger, expand, parse_frame, parse_trigger
 from sayso.errors import DataError
 
 _HOME = Path(__file__).parent
@@ -154,16 +154,15 @@ def _read(path: Path) -> Codebook:
     if kind != "acts":
         raise top.wrong("kind", f"is {kind!r}: triggers are in books of kind 'acts'; this one codes incidents into rows")
     name, title, version, licence = (top.string(key) for key in ("name", "title", "version", "licence"))
-    classes = _classes(top.table("classes"))
-    types, triggers = _types(top.table("types"), classes)
+    words = _Words(_classes(top.table("classes")), _verb_classes(top.table("verb_classes")))
+    types, triggers = _types(top.table("types"), words)
     precedence = _precedence(top, [found.name for found in types])
     top.done()
     if name == "plover":
         _check_plover(path, types)
-    _check_triggers(path, types, triggers)
-    found = [trigger for trigger, _ in triggers]
+    found = _check_triggers(path, types, triggers)
     book = Codebook(
-        name, title, version, licence, kind, "", types, _by_head(found, "verb"), _by_head(found, "noun"), classes, precedence
+        name, title, version, licence, kind, "", types, _by_head(found, "verb"), _by_head(found, "noun"), words.classes, precedence
     )  # fmt: skip
     return replace(book, digest=_digest(book))
 
@@ -194,18 +193,27 @@ def _classes(table: BookTable) -> Mapping[str, frozenset[str]]:
     return done
 
 
+def _verb_classes(table: BookTable) -> Mapping[str, tuple[str, ...]]:
+    """The classes of verbs with their members, each a verb that may have fixed words after it ("send in")."""
+    found = {name: table.strings(name) for name in table.names()}
+    for name, members in found.items():
+        if not members or any(not member.replace(" ", "").replace("-", "").isalpha() or member != member.lower() for member in members):
+            raise table.wrong(name, "needs verbs as lemmas in lower case, each with the fixed words after it, if any")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The word classes, and the constraints already opened with them."""
+    """The word classes, the classes of verbs, and the constraints already opened with them."""
 
     classes: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, tuple[str, ...]]
     seen: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-def _types(table: BookTable, classes: Mapping[str, frozenset[str]]) -> tuple[tuple[EventType, ...], list[tuple[Trigger, int]]]:
+def _types(table: BookTable, opened: _Words) -> tuple[tuple[EventType, ...], list[tuple[Trigger, int]]]:
     types: list[EventType] = []
     triggers: list[tuple[Trigger, int]] = []
-    opened = _Words(classes)
     for name in table.names():
         one = table.table(name)
         examples = one.table("examples")
@@ -218,7 +226,7 @@ def _types(table: BookTable, classes: Mapping[str, frozenset[str]]) -> tuple[tup
         all_modes = one.table("modes")
         for mode_name in all_modes.names():
             mode = all_modes.table(mode_name)
-            words = _mode_words(mode, classes)
+            words = _mode_words(mode, opened.classes)
             triggers += _triggers(mode, name, mode_name, opened)
             modes.append(Mode(mode_name, mode.string("definition"), words))
             mode.done()
@@ -242,7 +250,11 @@ def _triggers(table: BookTable, type_name: str, mode: str | None, words: _Words)
     parts: tuple[tuple[str, Part], ...] = (("verbs", "verb"), ("nouns", "noun"))
     for key, pos in parts:
         slot = Slot(table.path, type_name, mode, pos)
-        found += [(parse_trigger(entry, slot, words.classes, words.seen), entry.line) for entry in table.entries(key)]
+        for entry in table.entries(key):
+            if entry.text.startswith("%"):
+                found += [(one, entry.line) for one in parse_frame(entry, slot, words.classes, words.verbs, words.seen)]
+            else:
+                found.append((parse_trigger(entry, slot, words.classes, words.seen), entry.line))
     return found
 
 
@@ -270,25 +282,29 @@ def _check_plover(path: Path, types: Iterable[EventType]) -> None:
         raise DataError(f"{path.name}: the type {missing[0]!r} is missing: add it under types")
 
 
-def _check_triggers(path: Path, types: Iterable[EventType], triggers: Iterable[tuple[Trigger, int]]) -> None:
-    """Nothing; DataError where an entry says what another one says, or a type or mode can never be reached."""
+def _check_triggers(path: Path, types: Iterable[EventType], triggers: Iterable[tuple[Trigger, int]]) -> list[Trigger]:
+    """The triggers, without those of frames that another entry names itself; DataError where two entries say the same, or a type or mode is out of reach."""
     said: dict[tuple[object, ...], int] = {}
     reached: set[tuple[str, str | None]] = set()
-    for trigger, line in triggers:
+    kept: list[Trigger] = []
+    for trigger, line in sorted(triggers, key=lambda pair: pair[0].framed):
         reached |= {(trigger.type, trigger.mode), (trigger.type, None)}
         bare = (
             trigger.pos, trigger.head, trigger.rest, trigger.objects, trigger.not_objects,
             trigger.subjects, trigger.not_subjects, trigger.company, trigger.not_company,
         )  # fmt: skip
-        if bare in said:
+        if bare not in said:
+            said[bare] = line
+            kept.append(trigger)
+        elif not trigger.framed:
             raise DataError(f"{path.name}:{line}: {trigger.source!r} of {trigger.type} says the same as line {said[bare]}: remove one or constrain it")
-        said[bare] = line
     for found in types:
         if (found.name, None) not in reached:
             raise DataError(f"{path.name}: no trigger reaches the type {found.name}: add entries under verbs or nouns")
         for mode in found.modes:
             if not mode.words and (found.name, mode.name) not in reached:
                 raise DataError(f"{path.name}: nothing reaches the mode {mode.name} of {found.name}: add words, verbs or nouns")
+    return kept
 
 
 def _by_head(triggers: Iterable[Trigger], pos: Part) -> Mapping[str, tuple[Trigger, ...]]:

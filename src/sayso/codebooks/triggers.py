@@ -3,12 +3,13 @@
     HEAD [REST...] [>objects] [!>objects] [<subjects] [!<subjects] [+company] [-company] [[slot=role]...] [?]
 
 In a verb entry the head comes first ("shoot down"); in a noun entry it comes last ("air strike"). Values are lemmas separated by commas,
-`_` stands for a blank inside a value, `@name` for every member of a word class.
+`_` stands for a blank inside a value, `@name` for every member of a word class. A verb entry may have `%name` as its head, for every member
+of a class of verbs ("%sending >@troops"): such a frame yields to an entry that names its verb.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -45,6 +46,7 @@ class Trigger:
     not_company: frozenset[str] = frozenset()
     roles: tuple[tuple[str, str], ...] = ()  # (slot, role), where a slot differs from the default
     weak: bool = False
+    framed: bool = False  # from an entry whose head is a class of verbs
     source: str = ""
 
     @property
@@ -52,7 +54,7 @@ class Trigger:
         """How much the entry fixes: of two that fit the same words, the one with more decides."""
         told = 40 * bool(self.objects) + 40 * bool(self.subjects) + 20 * bool(self.company)
         kept_out = sum(map(bool, (self.not_objects, self.not_subjects, self.not_company)))
-        return 80 * len(self.rest) + told + 10 * (self.mode is not None) + kept_out - 20 * self.weak
+        return 80 * len(self.rest) + told + 10 * (self.mode is not None) + kept_out - 20 * self.weak - 5 * self.framed
 
     def role_of(self, slot: str) -> str | None:
         """The role that this entry gives to a slot; None where the default holds."""
@@ -100,8 +102,24 @@ def parse_trigger(entry: Entry, slot: Slot, classes: Mapping[str, frozenset[str]
     company, not_company = (draft.values.get(mark, none) for mark in ("+", "-"))
     return Trigger(
         slot.type, slot.mode, slot.pos, head, rest, wanted, unwanted, subjects, not_subjects, company, not_company,
-        tuple(sorted(draft.roles.items())), draft.weak, entry.text,
+        tuple(sorted(draft.roles.items())), draft.weak, source=entry.text,
     )  # fmt: skip
+
+
+def parse_frame(
+    entry: Entry, slot: Slot, classes: Mapping[str, frozenset[str]], verbs: Mapping[str, tuple[str, ...]], seen: dict[str, frozenset[str]]
+) -> tuple[Trigger, ...]:
+    """A trigger for each verb of the class that the entry has as its head ("%sending >@troops"); DataError as `parse_trigger`."""
+    head, _, constraints = entry.text.partition(" ")
+    where = f"{slot.path.name}:{entry.line}: in the {slot.pos} entry {entry.text!r} of {slot.type}"
+    if slot.pos != "verb" or head[1:] not in verbs:
+        raise DataError(f"{where}: {head!r} is no class of verbs: add it under verb_classes, and use it in verb entries only")
+    first, *others = verbs[head[1:]]
+    made = parse_trigger(Entry(f"{first} {constraints}", entry.line), slot, classes, seen)
+    extra = made.rest[len(first.split()) - 1 :]
+    return tuple(
+        replace(made, head=words[0], rest=(*words[1:], *extra), framed=True, source=entry.text) for words in (verb.split() for verb in (first, *others))
+    )
 
 
 def _take(piece: str, draft: _Draft, classes: Mapping[str, frozenset[str]]) -> str | None:

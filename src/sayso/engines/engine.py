@@ -18,6 +18,8 @@ from sayso.model.words import (
     VoiceKind,
 )
 
+Signs = tuple[tuple[str, float], ...]  # what a confidence rests on: names with numbers from 0 to 1
+
 
 class Stretch(NamedTuple):
     """[start, end) in code points of the veiled text."""
@@ -80,6 +82,8 @@ class ActProposal:
     historical: bool = False
     confidence: float = 0.5
     reason: str = ""
+    actor_unknown: str = ""  # why nobody is told as the actor; empty where somebody is
+    signs: Signs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class FigureProposal:
     modality: Modality = Modality.ACTUAL
     voices: tuple[VoiceProposal, ...] = ()
     act: int | None = None
+    confidence: float = 0.5
+    signs: Signs = ()
 
 
 @dataclass(frozen=True, slots=True)

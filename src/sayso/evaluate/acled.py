@@ -2,11 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from sayso.codebooks.rows import RowBook, load_row_book
 from sayso.errors import InputError
+from sayso.evaluate.dictionary_coder import DictionaryCoder
+from sayso.evaluate.scoring import Measure, Scored, Tally, count, f1, precision, recall, share
 from sayso.model import Reading
 
 NO_EVENT = ""
@@ -40,6 +42,15 @@ _LABELS = {
     "NON_VIOL_TERRIT_TRANSFER": "Non-violent transfer of territory",
     "OTHER": "Other",
 }
+# What a coder that knows types alone takes an act for.
+_BY_TYPE = {
+    "ASSAULT": "Attack",
+    "PROTEST": "Peaceful protest",
+    "AGREE": "Agreement",
+    "COERCE": "Arrests",
+    "MOBILIZE": "Change to group/activity",
+    "RETREAT": "Non-violent transfer of territory",
+}
 
 
 def sub_event_of(reading: Reading, book: RowBook | None = None) -> str:
@@ -57,35 +68,62 @@ def sub_event_of(reading: Reading, book: RowBook | None = None) -> str:
     return min(found, key=order.__getitem__, default=NO_EVENT)
 
 
-def score_sub_events(folder: Path, split: str, predict: Callable[[str], str]) -> dict[str, float]:
+def score_sub_events(folder: Path, split: str, predict: Callable[[str], str], coder: DictionaryCoder | None = None) -> Scored:
     """The F1 of each gold label weighted by how often it is gold, over the snippets of `folder`/`split`, and the share coded rightly.
 
-    `predict` gives the sub-event of a text, or NO_EVENT. "event" is precision and recall of there being any row, "<label> f1" the F1 of one label.
+    `predict` gives the sub-event of a text, or NO_EVENT. "event" is precision and recall of there being any row, "<label> f1" the F1 of one label,
+    "others should give none" the share of snippets without a row in ACLED that get none. `coder` is the dictionary to compare with.
     """
-    path = folder / split / "snippets.jsonl"
+    gold, texts = _read(folder / split / "snippets.jsonl", split)
+    documents = [_tally(label, predict(text)) for label, text in zip(gold, texts, strict=True)]
+    usual = Counter(gold).most_common(1)
+    baselines = {"most frequent label": [_tally(label, usual[0][0]) for label in gold]}
+    if coder is not None:
+        baselines["first verb"] = [_tally(label, _BY_TYPE.get(coder.first(text) or "", NO_EVENT)) for label, text in zip(gold, texts, strict=True)]
+    labels = sorted(set(gold))
+    measures: dict[str, Measure] = {
+        "weighted f1": _weighted(labels),
+        "accuracy": share("right", "snippets"),
+        "event precision": precision("event"),
+        "event recall": recall("event"),
+        "others should give none": share("rightly none", "others"),
+        **{f"{label or 'no event'} f1": f1(f"label {label}") for label in labels},
+    }
+    pairs = [(label or "no event", _answer(tally) or "no event") for label, tally in zip(gold, documents, strict=True)]
+    confused = Counter(f"{label} told as {name}" for label, name in pairs if label != name)
+    return Scored(documents, measures, baselines, {"confused": dict(confused.most_common())})
+
+
+def _read(path: Path, split: str) -> tuple[list[str], list[str]]:
     if not path.is_file():
         raise InputError(f"{path} is missing: give the folder that holds the split {split!r} with its snippets.jsonl")
-    gold: list[str] = []
-    told: list[str] = []
+    gold, texts = [], []
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            snippet = json.loads(line)
-            gold.append(_LABELS.get(snippet["type"], NO_EVENT))
-            told.append(predict(snippet["text"]))
-    weights, each = Counter(gold), {label: _f1(gold, told, label) for label in sorted(set(gold))}
-    count = len(gold) or 1
-    right = sum(one == other for one, other in zip(gold, told, strict=True))
-    both = sum(bool(one and other) for one, other in zip(gold, told, strict=True))
-    return {
-        "snippets": float(len(gold)),
-        "weighted f1": round(sum(weights[label] * f1 for label, f1 in each.items()) / count, 3),
-        "accuracy": round(right / count, 3),
-        "event precision": round(both / (sum(bool(one) for one in told) or 1), 3),
-        "event recall": round(both / (sum(bool(one) for one in gold) or 1), 3),
-        **{f"{label or 'no event'} f1": round(f1, 3) for label, f1 in each.items()},
-    }
+        for number, line in enumerate(lines, 1):
+            try:
+                snippet = json.loads(line)
+                gold.append(_LABELS.get(snippet["type"], NO_EVENT))
+                texts.append(str(snippet["text"]))
+            except (ValueError, KeyError, TypeError) as wrong:
+                raise InputError(f"{path.name}:{number}: is no snippet with text and type ({wrong!r})") from wrong
+    return gold, texts
 
 
-def _f1(gold: list[str], told: list[str], label: str) -> float:
-    both = sum(one == other == label for one, other in zip(gold, told, strict=True))
-    return 2 * both / (gold.count(label) + told.count(label))
+def _tally(gold: str, told: str) -> Tally:
+    tally: Tally = Counter({"snippets": 1, "right": int(gold == told), "others": int(not gold), "rightly none": int(not gold and not told)})
+    count(tally, "event", bool(gold and told), bool(told), bool(gold))
+    tally.update({f"label {gold} gold": 1})
+    tally.update({f"label {told} told": 1})
+    tally.update({f"label {gold} hit": int(gold == told)})
+    return tally
+
+
+def _answer(tally: Tally) -> str:
+    return next(name.removeprefix("label ").removesuffix(" told") for name, number in tally.items() if name.startswith("label ") and name.endswith(" told"))
+
+
+def _weighted(labels: Sequence[str]) -> Measure:
+    def measure(counts: Mapping[str, float]) -> float | None:
+        return sum(counts[f"label {label} gold"] * (f1(f"label {label}")(counts) or 0) for label in labels) / (counts["snippets"] or 1)
+
+    return measure

@@ -2,8 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import yaml
 
 from sayso.errors import InputError
 from sayso.evaluate.gleditsch_ward import iso_of
+from sayso.evaluate.scoring import Scored, Tally, share
 from sayso.gazetteers.actors import ActorContext, ActorList, actor_list
 from sayso.gazetteers.name_finder import find_names
 from sayso.model import ActorTarget, Document, Source
@@ -22,22 +22,8 @@ _ORGANISED = frozenset((ActorKind.REBEL_GROUP, ActorKind.POLITICAL_MILITIA, Acto
 _GOVERNMENT, _CIVILIANS = "Government of ", "Civilians"
 
 
-@dataclass(slots=True)
-class ActorShare:
-    """Names judged and right, and what went wrong, most frequent first."""
-
-    judged: int = 0
-    right: int = 0
-    wrong: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def share(self) -> float:
-        """The part that is right; 0 where nothing was judged."""
-        return self.right / self.judged if self.judged else 0.0
-
-
-def ucdp_share(path: Path) -> ActorShare:
-    """The rows of a UCDP GED file whose two sides both resolve rightly, given the country of the row and no more.
+def score_actors(path: Path) -> Scored:
+    """The share of rows of a UCDP GED file whose two sides both resolve rightly, given the country of the row and no more; and of sides. A row is a document.
 
     A side is right where its country and its kind are right:
     "Government of X" must give a state, a government or a state's force whose ISO code is that of the Gleditsch-Ward number in `gwnoa` or `gwnob`
@@ -45,40 +31,51 @@ def ucdp_share(path: Path) -> ActorShare:
     no government (a rebel group, a militia, another armed party) and that is at home or listed as active in the country of the row, or that
     belongs to no one country. De facto authorities of a territory, which UCDP counts with the organised groups, may be told as a state there.
     A side of several actors ("A, B") is judged by its first.
+
+    Beside it, the country word alone: "Government of X" is the government of the country that X names, and nothing else is told.
     """
     actors = actor_list()
-    share = ActorShare()
+    wrong: Counter[str] = Counter()
+    ours, simple = [], []
     for row in _rows(path):
         home = iso_of(row.get("country_id") or "") or _named_country(actors, row.get("country") or "")
         context = ActorContext((home,) if home else ())
-        wrong = [
-            side
-            for side, number in ((row.get("side_a") or "", row.get("gwnoa") or ""), (row.get("side_b") or "", row.get("gwnob") or ""))
-            if not _side_right(side, iso_of(number), context, actors)
-        ]
-        share.judged += 1
-        share.right += not wrong
-        share.wrong.update(wrong)
-    return share
+        sides = [(row.get("side_a") or "", iso_of(row.get("gwnoa") or "")), (row.get("side_b") or "", iso_of(row.get("gwnob") or ""))]
+        right = [_side_right(side, government, context, actors) for side, government in sides]
+        wrong.update(side for (side, _), one in zip(sides, right, strict=True) if not one)
+        ours.append(_tally(right))
+        simple.append(_tally([_country_word(side, actors) == (government or home or "") for side, government in sides]))
+    measures = {"rows": share("rows right", "rows of"), "sides": share("sides right", "sides of")}
+    return Scored(ours, measures, {"country word only": simple}, {"wrong": dict(wrong.most_common(100))})
 
 
-def who_share(paths: Iterable[Path], places: Mapping[str, tuple[str, ...]] | None = None) -> ActorShare:
-    """The `who` entries of gold reports that resolve to an allowed country and kind; `places` may give the countries of each report's places by id."""
+def _tally(right: Sequence[bool]) -> Tally:
+    return Tally({"rows right": all(right), "rows of": 1, "sides right": sum(right), "sides of": len(right)})
+
+
+def _country_word(side: str, actors: ActorList) -> str | None:
+    """The country that a side names after "Government of"; None for any other side."""
+    return _named_country(actors, side.removeprefix(_GOVERNMENT).partition(" (")[0]) if side.startswith(_GOVERNMENT) else None
+
+
+def score_who(paths: Iterable[Path], places: Mapping[str, tuple[str, ...]] | None = None) -> Scored:
+    """The share of `who` entries of gold reports that resolve to an allowed country and kind; `places` may give the countries of each report's places by id."""
     actors = actor_list()
-    share = ActorShare()
+    tallies, wrong = [], []
     for path in paths:
         gold = yaml.safe_load(path.read_text(encoding="utf-8"))
         document = _document(gold, path)
         names = find_names(document.text, actors)
         context = actor_context(document, names, (places or {}).get(str(gold["id"]), ()))
+        tally = Tally()
         for entry in gold.get("who", []):
             found = resolve_actor(entry["quote"], context, actors)
-            share.judged += 1
-            if _entry_right(entry, found.target):
-                share.right += 1
-            else:
-                share.wrong[f"{gold['id']}: {entry['quote']}: {found.target or found.reason}"] += 1
-    return share
+            right = _entry_right(entry, found.target)
+            tally.update({"who right": right, "who of": 1})
+            if not right:
+                wrong.append(f"{gold['id']}: {entry['quote']}: {found.target or found.reason}")
+        tallies.append(tally)
+    return Scored(tallies, {"who": share("who right", "who of")}, details={"wrong": wrong})
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

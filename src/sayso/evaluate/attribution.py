@@ -1,56 +1,70 @@
-"""Scores of attribution against a corpus in brat standoff (folders `text` and `attributions`): who is said to say what."""
+"""Scores of attribution against a corpus in brat standoff (folders `text` and `attributions`): who is said to say what, and in which words."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from sayso.errors import InputError
+from sayso.evaluate.scoring import Measure, Scored, Tally, count, f1, precision, recall
 
 Part = tuple[int, int]
 
 LEAST_SHARED = 0.3  # Jaccard of two stretches that count as the same
+_COUNTED = ("content characters", "source characters", "content with right source", "exact source", "exact cue", "exact content")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One attribution as stretches of text; either side may be empty."""
+    """One attribution as stretches of text; any of the three may be empty."""
 
     source: tuple[Part, ...]
     content: tuple[Part, ...]
+    cue: tuple[Part, ...] = ()
 
 
-@dataclass(slots=True)
-class _Counts:
-    hit: int = 0
-    given: int = 0
-    wanted: int = 0
-
-    def add(self, hit: int, given: int, wanted: int) -> None:
-        self.hit, self.given, self.wanted = self.hit + hit, self.given + given, self.wanted + wanted
-
-    def scores(self) -> dict[str, float]:
-        precision = self.hit / self.given if self.given else 0.0
-        recall = self.hit / self.wanted if self.wanted else 0.0
-        f1 = 2 * precision * recall / (precision + recall) if self.hit else 0.0
-        return {"precision": round(precision, 3), "recall": round(recall, 3), "f1": round(f1, 3)}
+Predict: TypeAlias = Callable[[str], Iterable[Told]]
 
 
-def score_attribution(folder: Path, predict: Callable[[str], Iterable[Told]]) -> dict[str, dict[str, float]]:
-    """Precision, recall and F1 of content characters, of source characters, and of contents whose source is right too."""
-    contents, sources, pairs = _Counts(), _Counts(), _Counts()
-    for text, wanted in articles(folder):
-        given = list(predict(text))
-        for counts, mine, theirs in ((contents, [one.content for one in given], [one.content for one in wanted]),
-                                     (sources, [one.source for one in given], [one.source for one in wanted])):  # fmt: skip
-            mine_at, theirs_at = _characters(mine), _characters(theirs)
-            counts.add(len(mine_at & theirs_at), len(mine_at), len(theirs_at))
-        full = [one for one in wanted if one.source and one.content]
-        named = [one for one in given if one.source and one.content]
-        pairs.add(_paired(named, full), len(named), len(full))
-    return {"content characters": contents.scores(), "source characters": sources.scores(), "content with right source": pairs.scores()}
+def score_attribution(folder: Path, predict: Predict, baselines: Mapping[str, Predict] | None = None) -> Scored:
+    """Precision, recall and F1 of characters of contents and sources, of contents whose source is right too, and of exact spans of all three parts.
+
+    A source that speaks several times is one span; the parts of a span that only blanks part are one.
+    """
+    articles = tuple(_articles(folder))
+    measures: dict[str, Measure] = {f"{name} {kind}": of(name) for name in _COUNTED for kind, of in (("precision", precision), ("recall", recall), ("f1", f1))}
+    beside = {name: [_tally(text, list(simple(text)), wanted) for text, wanted in articles] for name, simple in (baselines or {}).items()}
+    return Scored([_tally(text, list(predict(text)), wanted) for text, wanted in articles], measures, beside)
 
 
-def articles(folder: Path) -> Iterator[tuple[str, list[Told]]]:
+def _tally(text: str, given: Sequence[Told], wanted: Sequence[Told]) -> Tally:
+    """The counts of one article."""
+    tally = Tally()
+    for name, part in (("content", _content), ("source", _source)):
+        mine, theirs = _characters(map(part, given)), _characters(map(part, wanted))
+        count(tally, f"{name} characters", len(mine & theirs), len(mine), len(theirs))
+    for name, part in (("source", _source), ("cue", _cue), ("content", _content)):
+        spans, gold = _spans(text, map(part, given)), _spans(text, map(part, wanted))
+        count(tally, f"exact {name}", len(spans & gold), len(spans), len(gold))
+    full = [one for one in wanted if one.source and one.content]
+    named = [one for one in given if one.source and one.content]
+    count(tally, "content with right source", _paired(named, full), len(named), len(full))
+    return tally
+
+
+def _source(one: Told) -> tuple[Part, ...]:
+    return one.source
+
+
+def _cue(one: Told) -> tuple[Part, ...]:
+    return one.cue
+
+
+def _content(one: Told) -> tuple[Part, ...]:
+    return one.content
+
+
+def _articles(folder: Path) -> Iterator[tuple[str, list[Told]]]:
     """The texts of a corpus, each with its attributions."""
     texts = {path.stem: path for path in sorted((folder / "text").glob("*.txt"))}
     if not texts:
@@ -73,7 +87,7 @@ def read_marks(marks: str) -> list[Told]:
             stretches[fields[0]] = tuple((int(start), int(end)) for start, _, end in (part.partition(" ") for part in numbers.split(";")))
         elif fields[0].startswith("E") and len(fields) > 1:
             joined.append(fields[1].split())
-    return [Told(_role(parts, "Source", stretches), _role(parts, "Content", stretches)) for parts in joined]
+    return [Told(*(_role(parts, role, stretches) for role in ("Source", "Content", "Cue"))) for parts in joined]
 
 
 def _role(parts: Sequence[str], role: str, stretches: dict[str, tuple[Part, ...]]) -> tuple[Part, ...]:
@@ -83,6 +97,20 @@ def _role(parts: Sequence[str], role: str, stretches: dict[str, tuple[Part, ...]
 
 def _characters(spans: Iterable[Iterable[Part]]) -> set[int]:
     return {at for parts in spans for start, end in parts for at in range(start, end)}
+
+
+def _spans(text: str, spans: Iterable[Sequence[Part]]) -> set[tuple[Part, ...]]:
+    """The distinct spans, each with the parts joined that only blanks part."""
+    made = set()
+    for parts in spans:
+        joined: list[Part] = []
+        for start, end in sorted(parts):
+            if joined and not text[joined[-1][1] : start].strip():
+                start = joined.pop()[0]
+            joined.append((start, end))
+        if joined:
+            made.add(tuple(joined))
+    return made
 
 
 def _paired(given: Sequence[Told], wanted: Sequence[Told]) -> int:

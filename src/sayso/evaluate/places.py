@@ -2,15 +2,15 @@
 
 import csv
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean
 from typing import Any, Literal
 
 from sayso.errors import InputError
+from sayso.evaluate.scoring import Measure, Scored, Tally, count, f1, precision, recall, share
 from sayso.extract.places import find_places, places_at
-from sayso.gazetteers.places import PlaceLookup, places
+from sayso.gazetteers.places import PlaceLookup, PlaceRow, places
 from sayso.gazetteers.places_geometry import distance_km
 from sayso.resolve.places import PlaceAnswer, resolve_places
 
@@ -48,12 +48,24 @@ class Miss:
     km: float
 
 
-def score_places(path: Path, form: Form, gazetteer: PlaceLookup | None = None) -> dict[str, Any]:
-    """The scores as plain values: with the gold names given, and from raw text."""
+def score_places(path: Path, form: Form, gazetteer: PlaceLookup | None = None) -> Scored:
+    """With the gold names given, and from raw text; beside it the most populous place of each name, told without a look at the text."""
     table = gazetteer or places()
     articles = read_articles(path, form)
-    given, misses = _given(articles, table)
-    return {"format": form, "articles": len(articles), "given": given, "raw": _raw(articles, table), "misses": [_as_json(miss) for miss in misses[:200]]}
+    misses: list[Miss] = []
+    ours = [_given(article, table, misses) + _raw(article, table) for article in articles]
+    simple = [_most_populous(article, table) for article in articles]
+    measures: dict[str, Measure] = {
+        "given acc161": share("given near", "given names"),
+        "given acc161 of answered": share("given near", "given answered"),
+        "given mean km of answered": share("given km answered", "given answered"),
+        "given mean km": share("given km", "given names"),
+        "raw precision": precision("raw"),
+        "raw recall": recall("raw"),
+        "raw f1": f1("raw"),
+        "raw acc161 of recognised": share("raw near", "raw located"),
+    }
+    return Scored(ours, measures, {"most populous of that name": simple}, {"misses": [_as_json(miss) for miss in misses[:200]]})
 
 
 def read_articles(path: Path, form: Form) -> tuple[GoldArticle, ...]:
@@ -70,22 +82,37 @@ def read_articles(path: Path, form: Form) -> tuple[GoldArticle, ...]:
     return articles
 
 
-def score_toponyms(path: Path, gazetteer: PlaceLookup | None = None) -> dict[str, Any]:
-    """For a list of names with spellings and coordinates (label, country, lat, lon, within_km, spellings): the share located, by kind and spelling."""
+def score_toponyms(path: Path, gazetteer: PlaceLookup | None = None) -> Scored:
+    """For a list of names with spellings and coordinates (label, country, lat, lon, within_km, spellings): the share located, by kind and spelling.
+
+    Beside it the most populous place of each spelling. A document is a row.
+    """
     table = gazetteer or places()
-    tally: dict[str, list[bool]] = {"places": [], "regions": [], "spellings": [], "first": []}
     missed: list[str] = []
     with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            within, point = float(row["within_km"]), (float(row["lat"]), float(row["lon"]))
-            hits = [any(distance_km(point, (one.lat, one.lon)) <= within for one in table.lookup(name)) for name in row["spellings"].split("|")]
-            first = next((found[0] for name in row["spellings"].split("|") if (found := table.lookup(name))), None)
-            tally["regions" if within > 50 else "places"].append(any(hits))
-            tally["spellings"].extend(hits)
-            tally["first"].append(first is not None and distance_km(point, (first.lat, first.lon)) <= within)
-            missed.extend(name for name, hit in zip(row["spellings"].split("|"), hits, strict=True) if not hit)
-    shares = {key: {"right": sum(hits), "of": len(hits), "share": round(mean(hits), 4) if hits else None} for key, hits in tally.items()}
-    return shares | {"missed_spellings": missed}
+        rows = list(csv.DictReader(stream))
+    ours = [_toponym(row, table.lookup, missed) for row in rows]
+    simple = [_toponym(row, lambda name: _biggest(name, table), []) for row in rows]
+    measures = {kind: share(f"{kind} right", f"{kind} of") for kind in ("places", "regions", "spellings", "first")}
+    return Scored(ours, measures, {"most populous of that name": simple}, {"missed spellings": missed})
+
+
+def _toponym(row: Mapping[str, str], lookup: Callable[[str], Sequence[PlaceRow]], missed: list[str]) -> Tally:
+    """The counts of one row; the spellings that were not located are added to `missed`."""
+    within, point = float(row["within_km"]), (float(row["lat"]), float(row["lon"]))
+    spellings = row["spellings"].split("|")
+    hits = [any(distance_km(point, (one.lat, one.lon)) <= within for one in lookup(name)) for name in spellings]
+    first = next((found[0] for name in spellings if (found := lookup(name))), None)
+    missed.extend(name for name, hit in zip(spellings, hits, strict=True) if not hit)
+    kind = "regions" if within > 50 else "places"
+    near = first is not None and distance_km(point, (first.lat, first.lon)) <= within
+    return Tally({f"{kind} right": any(hits), f"{kind} of": 1, "spellings right": sum(hits), "spellings of": len(hits), "first right": near, "first of": 1})
+
+
+def _biggest(name: str, table: PlaceLookup) -> tuple[PlaceRow, ...]:
+    """The most populous place of the name alone; empty where there is none."""
+    rows = table.lookup(name)
+    return (max(rows, key=lambda row: row.population),) if rows else ()
 
 
 def _article(node: ElementTree.Element, form: Form) -> GoldArticle:
@@ -105,52 +132,54 @@ def _gold(node: ElementTree.Element, text: str, form: Form) -> Iterator[GoldPlac
         yield GoldPlace(start, start + len(name), name, (float(lat), float(lon)) if lat and lon else None)
 
 
-def _given(articles: Sequence[GoldArticle], table: PlaceLookup) -> tuple[dict[str, Any], list[Miss]]:
-    distances: list[float] = []
-    unanswered = 0
-    misses: list[Miss] = []
-    for article in articles:
-        found = places_at(article.text, [(gold.start, gold.end) for gold in article.places], table)
-        answers = resolve_places(article.text, found, table)
-        for gold, answer in zip(sorted(article.places, key=lambda one: (one.start, one.end)), answers, strict=True):
-            if gold.point is None:
-                continue
-            km = _distance(gold.point, answer)
-            unanswered += km is None
-            distances.append(_LOST_KM if km is None else km)
-            if km is None or km > WITHIN_KM:
-                misses.append(Miss(gold.name, gold.point, answer.reason, distances[-1]))
-    answered = [km for km in distances if km < _LOST_KM]
-    return {
-        "names": len(distances),
-        "unanswered": unanswered,
-        "acc161": _round(sum(km <= WITHIN_KM for km in distances), len(distances)),
-        "acc161_of_answered": _round(sum(km <= WITHIN_KM for km in answered), len(answered)),
-        "mean_km": round(mean(answered), 1) if answered else None,
-        "mean_km_over_all": round(mean(distances), 1) if distances else None,
-    }, misses
+def _given(article: GoldArticle, table: PlaceLookup, misses: list[Miss]) -> Tally:
+    """The counts of one article with its names given; what was not located is added to `misses`."""
+    tally = Tally()
+    found = places_at(article.text, [(gold.start, gold.end) for gold in article.places], table)
+    answers = resolve_places(article.text, found, table)
+    for gold, answer in zip(sorted(article.places, key=lambda one: (one.start, one.end)), answers, strict=True):
+        if gold.point is None:
+            continue
+        km = _distance(gold.point, answer)
+        _located(tally, km)
+        if km is None or km > WITHIN_KM:
+            misses.append(Miss(gold.name, gold.point, answer.reason, _LOST_KM if km is None else km))
+    return tally
 
 
-def _raw(articles: Sequence[GoldArticle], table: PlaceLookup) -> dict[str, Any]:
-    """Recognition of the names in the text, and location of those that were recognised."""
-    right = given = wanted = near = located = 0
-    for article in articles:
-        found = find_places(article.text, table, named=True)
-        answers = resolve_places(article.text, found, table)
-        gold = {(one.start, one.end): one for one in article.places}
-        given, wanted = given + len(found), wanted + len(gold)
-        for place, answer in zip(found, answers, strict=True):
-            match = next((one for (start, end), one in gold.items() if start < place.end and place.start < end), None)
-            if match is None:
-                continue
-            del gold[match.start, match.end]
-            right += 1
-            if match.point is not None:
-                located += 1
-                near += (km := _distance(match.point, answer)) is not None and km <= WITHIN_KM
-    precision, recall = _round(right, given), _round(right, wanted)
-    f1 = round(2 * precision * recall / (precision + recall), 4) if precision and recall else 0.0
-    return {"precision": precision, "recall": recall, "f1": f1, "acc161_of_recognised": _round(near, located)}
+def _most_populous(article: GoldArticle, table: PlaceLookup) -> Tally:
+    """The counts of one article where each name given is the most populous place of that name; from raw text it says nothing."""
+    tally = Tally()
+    for gold in article.places:
+        if gold.point is not None:
+            row = next(iter(_biggest(gold.name, table)), None)
+            _located(tally, None if row is None else distance_km(gold.point, (row.lat, row.lon)))
+    return tally
+
+
+def _located(tally: Tally, km: float | None) -> None:
+    """Nothing; a name given is counted with its distance, None where it was not answered."""
+    answered, far = km is not None, _LOST_KM if km is None else km
+    tally.update({"given names": 1, "given near": answered and far <= WITHIN_KM, "given km": far})
+    tally.update({"given answered": answered, "given km answered": far if answered else 0})
+
+
+def _raw(article: GoldArticle, table: PlaceLookup) -> Tally:
+    """Recognition of the names in the text of one article, and location of those that were recognised."""
+    tally = Tally()
+    found = find_places(article.text, table, named=True)
+    gold = {(one.start, one.end): one for one in article.places}
+    count(tally, "raw", 0, len(found), len(gold))
+    for place, answer in zip(found, resolve_places(article.text, found, table), strict=True):
+        match = next((one for (start, end), one in gold.items() if start < place.end and place.start < end), None)
+        if match is None:
+            continue
+        del gold[match.start, match.end]
+        tally["raw hit"] += 1
+        if match.point is not None:
+            km = _distance(match.point, answer)
+            tally.update({"raw located": 1, "raw near": km is not None and km <= WITHIN_KM})
+    return tally
 
 
 def _distance(point: tuple[float, float], answer: PlaceAnswer) -> float | None:
@@ -158,10 +187,6 @@ def _distance(point: tuple[float, float], answer: PlaceAnswer) -> float | None:
     if target is None or target.lat is None or target.lon is None:
         return None
     return distance_km(point, (target.lat, target.lon))
-
-
-def _round(part: int, whole: int) -> float:
-    return round(part / whole, 4) if whole else 0.0
 
 
 def _as_json(miss: Miss) -> dict[str, Any]:

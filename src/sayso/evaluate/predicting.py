@@ -1,5 +1,6 @@
 """What sayso answers where a corpus asks: functions from a text to the stretches and numbers that the scorers compare."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from sayso.engines.rules.parsing import load_parser, parse, plain_case
@@ -18,6 +19,13 @@ from sayso.text.segmenting import sentences
 
 Part = tuple[int, int]
 
+_REACH = 60  # code points before a cue in which its auxiliaries stand
+_AUXILIARIES = "is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|may|might|must|should"
+_LEADING = f"{_AUXILIARIES}|not|never|also|still|already|now|first|just|often|even"
+_GROUP = re.compile(
+    rf"(?:(?:\b(?:{_LEADING}|[a-z]{{3,}}ly|(?:is|are|was|were|has|have|had|do|does|did|could|would|should)n['’]t)|['’](?:s|re|ve|d|ll|m))\s+)+$"
+)
+
 
 def attribution_predictor(language: str = "en") -> Callable[[str], Iterable[Told]]:
     """A function that gives who is said to say what in a text: every sentence is parsed, not only those that tell of an act."""
@@ -30,9 +38,15 @@ def attribution_predictor(language: str = "en") -> Callable[[str], Iterable[Told
     def predict(text: str) -> list[Told]:
         parsed = parse(nlp, [(index, one, plain_case(text, one, ())) for index, one in enumerate(sentences(text))])
         found = attributions(parsed, text, pack.cues, inflector)
-        return [Told((one.source,) if one.source else (), one.content) for one in found if one.content]
+        return [Told((one.source,) if one.source else (), one.content, (_verb_group(text, one.cue),)) for one in found if one.content]
 
     return predict
+
+
+def _verb_group(text: str, cue: Part) -> Part:
+    """The cue with the auxiliaries and adverbs that stand right before it, as corpora mark it ("has also said"); sayso points at the word alone."""
+    before = _GROUP.search(text, max(0, cue[0] - _REACH), cue[0])
+    return (before.start() if before else cue[0], cue[1])
 
 
 def loaded_predictor(language: str = "en", mild: bool = False) -> Callable[[str], Iterable[Part]]:

@@ -1,4 +1,4 @@
-"""Teaching sentences: a strict reader of their inline notation, and scores of readings against them.
+"""Teaching sentences: a strict reader of their inline notation. What readings of them are worth is counted by `teaching_scores`.
 
 One item a line: `[TYPE/mode,modality:trigger]` is an act, `{A:…} {R:…} {V:…} {P:…} {T:…}` its actor, recipient, voice, place and time,
 `{F measure low..high:…}` a figure. Marks may be nested and numbered (`[2 ASSAULT?:hurt]`, `{A1,V2:…}`); `?` is an act that may be left out,
@@ -12,8 +12,7 @@ from pathlib import Path
 
 from sayso.codebooks.codebook import PLOVER_MODES
 from sayso.errors import DataError, InputError
-from sayso.model import Document, Failure, Reading, Source
-from sayso.model.claim import Claim
+from sayso.model import Document, Source
 from sayso.model.words import Modality
 
 Part = tuple[int, int]
@@ -71,51 +70,6 @@ class TaughtItem:
     headline: bool = False
 
 
-@dataclass(slots=True)
-class Tally:
-    """Acts of one type: taught, found and invented."""
-
-    wanted: int = 0
-    found: int = 0
-    invented: int = 0
-
-    @property
-    def recall(self) -> float:
-        """The part of the taught acts that is found; 0 where none is taught."""
-        return self.found / self.wanted if self.wanted else 0.0
-
-    @property
-    def precision(self) -> float:
-        """The part of the told acts that is taught; 0 where none is told."""
-        told = self.found + self.invented
-        return self.found / told if told else 0.0
-
-
-@dataclass(slots=True)
-class TeachingScore:
-    """Scores over items: acts by type, shares of found acts whose part is right, and what went wrong, for people to read."""
-
-    types: dict[str, Tally] = field(default_factory=dict)
-    right: dict[str, int] = field(default_factory=dict)
-    judged: dict[str, int] = field(default_factory=dict)
-    missed: list[str] = field(default_factory=list)
-    invented: list[str] = field(default_factory=list)
-
-    @property
-    def total(self) -> Tally:
-        """All types together."""
-        parts = self.types.values()
-        return Tally(sum(one.wanted for one in parts), sum(one.found for one in parts), sum(one.invented for one in parts))
-
-    def share(self, part: str) -> float:
-        """The share of actor, recipient, voice, modality or mode that is right among found acts; 0 where none was judged."""
-        return self.right.get(part, 0) / self.judged[part] if self.judged.get(part) else 0.0
-
-    def of(self, name: str) -> Tally:
-        """The tally of a type."""
-        return self.types.setdefault(name, Tally())
-
-
 def read_sentences(*paths: Path) -> tuple[TaughtItem, ...]:
     """The items of files and of the .txt files of folders, in order; DataError names file and line of the first fault."""
     files = [file for path in paths for file in (sorted(path.glob("*.txt")) if path.is_dir() else [path])]
@@ -131,12 +85,12 @@ def documents(items: Iterable[TaughtItem]) -> Iterator[Document]:
         yield Document(item.text, source, given_id=f"{item.file}:{item.line}", published=PUBLISHED, language="en")
 
 
-def score_teaching(items: Sequence[TaughtItem], readings: Iterable[Reading | Failure]) -> TeachingScore:
-    """The scores of one reading an item, in the order of the items; a Failure is a reading without claims."""
-    score = TeachingScore()
-    for item, reading in zip(items, readings, strict=True):
-        _score_item(item, reading.claims if isinstance(reading, Reading) else (), score)
-    return score
+def read_marked(name: str, number: int, marked: str) -> TaughtItem:
+    """The item of a marked text of any length; DataError names the file and the line that it begins at."""
+    try:
+        return _item(name, number, marked)
+    except ValueError as wrong:
+        raise DataError(f"{name}:{number}: {wrong}") from wrong
 
 
 def _read_file(path: Path) -> Iterator[TaughtItem]:
@@ -146,10 +100,7 @@ def _read_file(path: Path) -> Iterator[TaughtItem]:
         raise InputError(f"{path.name!r} cannot be read as UTF-8 text: {wrong}") from wrong
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):
-            try:
-                yield _item(path.name, number, line)
-            except ValueError as wrong:
-                raise DataError(f"{path.name}:{number}: {wrong}") from wrong
+            yield read_marked(path.name, number, line)
 
 
 @dataclass(slots=True)
@@ -267,47 +218,3 @@ def _figure(head: str, span: Part) -> TaughtFigure:
     if low is not None and high is not None and low > high:
         raise ValueError(f"the figure {head!r} has its low above its high")
     return TaughtFigure(span, match[1], low, high)
-
-
-def _score_item(item: TaughtItem, claims: Sequence[Claim], score: TeachingScore) -> None:
-    """Nothing; the item's acts and the claims told of it are counted."""
-    left = list(claims)
-    for act in item.acts:
-        same = [claim for claim in left if claim.act.type in act.types and _meet([(claim.trigger.start, claim.trigger.end)], [act.trigger])]
-        score.of(act.type).wanted += not act.optional
-        if not same:
-            if not act.optional:
-                score.missed.append(f"{item.file}:{item.line} {act.type} {item.text[slice(*act.trigger)]!r} | {item.text}")
-            continue
-        # One claim is the act; further ones on its words tell it again and are no inventions.
-        left = [claim for claim in left if claim not in same]
-        score.of(act.type).found += not act.optional
-        if not act.optional:
-            _judge(act, same[0], score)
-    for claim in left:
-        score.of(claim.act.type).invented += 1
-        score.invented.append(f"{item.file}:{item.line} {claim.act.type} {claim.trigger.quote!r} {'~' if item.contrast else ''}| {item.text} | {claim.reason}")
-
-
-def _judge(act: TaughtAct, claim: Claim, score: TeachingScore) -> None:
-    """Nothing; counts which parts of a found act are right."""
-    inner = [(voice.span.start, voice.span.end) for voice in claim.voices if voice.span]
-    actors, recipients = ([(one.start, one.end) for one in spans] for spans in (claim.roles.actor, claim.roles.recipient))
-    verdicts = {
-        "actor": _meet(actors, act.actor) if act.actor else None,
-        "recipient": _meet(recipients, act.recipient) if act.recipient else None,
-        # Without a voice the outlet itself says so; who did the act may stand as its voice.
-        "voice": _meet(inner[-1:], act.voice) if act.voice else all(_meet([one], act.actor) for one in inner),
-        "modality": claim.modality is act.modality,
-        "mode": claim.act.mode in act.modes if act.modes else None,
-    }
-    for part, verdict in verdicts.items():
-        if verdict is not None:
-            score.judged[part] = score.judged.get(part, 0) + 1
-            score.right[part] = score.right.get(part, 0) + verdict
-
-
-def _meet(told: Iterable[Part], taught: Iterable[Part]) -> bool:
-    """Whether any stretch of one overlaps any of the other."""
-    wanted = list(taught)
-    return any(start < end_of and start_of < end for start, end in told for start_of, end_of in wanted)

@@ -1,11 +1,13 @@
 """Scores of the reading of times against gold intervals, told in a CSV: published, sentence, expression, from, to, and maybe hard, before."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeAlias
 
+from sayso.evaluate.scoring import Scored, Tally, share
 from sayso.extract.times import find_times
 from sayso.languages.times import TimeWords
 from sayso.model.resolution import Interval
@@ -26,31 +28,7 @@ class TimeRow:
     hard: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMiss:
-    """A row that was read otherwise than gold, with what was read and why."""
-
-    row: TimeRow
-    told: Dates
-    among_others: bool  # gold is one of the other readings kept
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimeScore:
-    """How many rows came out exactly, how many stretches were cut exactly, and the misses."""
-
-    rows: int
-    exact: int
-    hard: int
-    hard_exact: int
-    stretches: int
-    misses: tuple[TimeMiss, ...]
-
-    @property
-    def share(self) -> float:
-        """Exact intervals over all rows."""
-        return self.exact / self.rows if self.rows else 0.0
+Simple: TypeAlias = Callable[[TimeRow], Dates]
 
 
 def read_times(path: Path) -> tuple[TimeRow, ...]:
@@ -65,20 +43,34 @@ def _row(entry: dict[str, str]) -> TimeRow:
     return TimeRow(published, entry.get("before") or "", entry["sentence"], entry["expression"], gold, entry.get("hard") == "yes")
 
 
-def score_times(rows: Iterable[TimeRow], words: TimeWords) -> TimeScore:
-    """The score: a row is right where the time that covers most of its expression has exactly the gold dates."""
-    total = exact = hard = hard_exact = stretches = 0
-    misses = []
-    for row in rows:
-        told = _told(row, words)
-        dates = _dates(told.interval if told else None)
-        right = dates == row.gold
-        total, exact, hard, hard_exact = total + 1, exact + right, hard + row.hard, hard_exact + (right and row.hard)
-        stretches += told is not None and told.expression.quote == row.expression
-        if not right:
-            others = told.alternatives if told else ()
-            misses.append(TimeMiss(row, dates, row.gold in [_dates(one) for one in others], told.reason if told else "no time was found there"))
-    return TimeScore(total, exact, hard, hard_exact, stretches, tuple(misses))
+def score_times(rows: Iterable[TimeRow], words: TimeWords, baselines: Mapping[str, Simple] | None = None) -> Scored:
+    """The shares of rows, and of hard rows, where the time that covers most of the expression has exactly the gold dates; and of stretches cut exactly.
+
+    A document is a row.
+    """
+    judged = list(rows)
+    misses: list[dict[str, Any]] = []
+    ours = [_judged(row, words, misses) for row in judged]
+    beside = {name: [_tally(row, simple(row) == row.gold, stretch=False) for row in judged] for name, simple in (baselines or {}).items()}
+    measures = {kind: share(f"{kind} right", f"{kind} of") for kind in ("exact", "hard", "stretches")}
+    return Scored(ours, measures, beside, {"misses": misses})
+
+
+def _judged(row: TimeRow, words: TimeWords, misses: list[dict[str, Any]]) -> Tally:
+    """The counts of one row; a miss is added to `misses`."""
+    told = _told(row, words)
+    dates = _dates(told.interval if told else None)
+    if dates != row.gold:
+        others = told.alternatives if told else ()
+        reason = told.reason if told else "no time was found there"
+        about = {"sentence": row.sentence, "expression": row.expression, "gold": row.gold, "told": dates}
+        misses.append({**about, "gold is another reading kept": row.gold in [_dates(one) for one in others], "reason": reason})
+    return _tally(row, dates == row.gold, stretch=told is not None and told.expression.quote == row.expression)
+
+
+def _tally(row: TimeRow, right: bool, *, stretch: bool) -> Tally:
+    tally = Tally({"exact right": right, "exact of": 1, "stretches right": stretch, "stretches of": 1})
+    return tally + Tally({"hard right": right, "hard of": 1}) if row.hard else tally
 
 
 def _told(row: TimeRow, words: TimeWords) -> ResolvedTime | None:

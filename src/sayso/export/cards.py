@@ -7,6 +7,7 @@ from html import escape
 from sayso.export.lookup import Lookup
 from sayso.export.marked import Mark, mark, marked_words, shown
 from sayso.export.wording import (
+    NOBODY,
     act_words,
     blame_words,
     figure_words,
@@ -18,6 +19,7 @@ from sayso.export.wording import (
     time_words,
     victims_words,
     visible,
+    why_words,
 )
 from sayso.model import Claim, Figure, PlaceTarget, Span, Voice
 from sayso.model.words import MentionKind, Modality, VoiceRelation
@@ -68,7 +70,7 @@ def claim_card(lookup: Lookup, claim: Claim, prefix: str) -> str:
         "<details><summary>Evidence and reasons</summary>",
         f'<dl class="evidence">{"".join(_rows(lookup, claim))}</dl>',
         *_coded(lookup, claim),
-        f'<p class="why"><b>Why</b> {shown(claim.reason or "no reason recorded")} <span class="sure">confidence {claim.confidence:.2f}</span></p></details>',
+        f'<p class="why"><b>Why</b> {shown(why_words(claim))} <span class="sure">confidence {claim.confidence:.2f}</span></p></details>',
         '<button type="button" class="close" aria-label="Close">×</button></li>',
     ]
     return "".join(parts)
@@ -91,9 +93,15 @@ def chain(voices: tuple[Voice, ...]) -> str:
 
 def _parties(lookup: Lookup, claim: Claim) -> str:
     if not claim.roles.actor and not claim.roles.recipient:
-        return '<span class="nobody">nobody is named</span>'
+        return _nobody(claim)
     arrow = '<span class="arrow" aria-label="to">→</span>'
-    return f'{_names(lookup, claim.roles.actor, "actor")} {arrow} {_names(lookup, claim.roles.recipient, "recipient")}'
+    by = _names(lookup, claim.roles.actor, "actor") if claim.roles.actor else _nobody(claim)
+    return f"{by} {arrow} {_names(lookup, claim.roles.recipient, 'recipient')}"
+
+
+def _nobody(claim: Claim) -> str:
+    why = f' title="{escape(visible(claim.responsibility.reason))}"' if claim.responsibility.reason else ""
+    return f'<span class="nobody"{why}>{NOBODY}</span>'
 
 
 def _names(lookup: Lookup, spans: tuple[Span, ...], role: str) -> str:

@@ -83,7 +83,7 @@ def _foot(credit: str) -> str:
 def _article(lookup: Lookup, prefix: str, towns: TownsWithin | None) -> str:
     reading = lookup.reading
     cards = "".join(claim_card(lookup, claim, prefix) for claim in reading.claims)
-    claims = f'<ol class="cards">{cards}</ol>' if cards else '<p class="nothing">No claim was found in this report.</p>'
+    claims = f'<ol class="cards">{cards}</ol>' if cards else '<p class="nothing">There is no claim to show.</p>'
     text = "".join(marked_lines(reading.document.text, _marks(lookup), prefix))
     language = escape(reading.document.language or "und")
     heading = f'<h2 id="{prefix}-claims">{_count(len(reading.claims), "claim")}</h2>'

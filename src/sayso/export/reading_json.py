@@ -91,7 +91,11 @@ class _View(Lookup):
             "modality": claim.modality.value,
             "certainty": claim.certainty.value,
             "voices": _voices(claim.voices),
-            "responsibility": {"status": claim.responsibility.status.value, "voices": _voices(claim.responsibility.voices)},
+            "responsibility": {
+                "status": claim.responsibility.status.value,
+                "voices": _voices(claim.responsibility.voices),
+                "reason": claim.responsibility.reason or None,
+            },
             "victim_status": claim.victim_status.value,
             "historical": claim.historical,
             "roles": {
@@ -151,6 +155,7 @@ class _View(Lookup):
             "claim": self.claims[figure.claim] if figure.claim else None,
             "modality": figure.modality.value,
             "voices": _voices(figure.voices),
+            "confidence": figure.confidence,
         }
 
     def event(self, event: Event) -> Json:

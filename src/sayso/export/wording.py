@@ -29,6 +29,7 @@ _STANCES = {
     Stance.REPORTED: "reported", Stance.PLANNED: "planned", Stance.CONDEMNED: "condemned",
 }  # fmt: skip
 _MODALITIES = {Modality.ACTUAL: "told as done", Modality.DENIED: "denied", Modality.HYPOTHETICAL: "hypothetical", Modality.PLANNED: "planned"}
+NOBODY = "by: cannot tell"  # where nobody is told as the actor
 _CERTAINTIES = {Certainty.CERTAIN: "", Certainty.PROBABLE: "probable", Certainty.POSSIBLE: "possible"}
 
 
@@ -94,6 +95,12 @@ def blame_words(claim: Claim) -> str:
         return ""
     by = f" by {responsibility.voices[-1].name}" if responsibility.voices else ""
     return f"responsibility {responsibility.status.value}{by}"
+
+
+def why_words(claim: Claim) -> str:
+    """Why it was coded so, and why it cannot be told who did it where nobody is told."""
+    nobody = f"{NOBODY}: {claim.responsibility.reason}" if claim.responsibility.reason and not claim.roles.actor else ""
+    return "; ".join(filter(None, (claim.reason or "no reason recorded", nobody)))
 
 
 def victims_words(claim: Claim) -> str:

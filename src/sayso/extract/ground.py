@@ -107,7 +107,7 @@ class Grounder:
             modality=act.modality,
             certainty=act.certainty,
             roles=roles,
-            responsibility=Responsibility(act.responsibility, by),
+            responsibility=Responsibility(act.responsibility, by, act.actor_unknown),
             victim_status=act.victim_status,
             historical=act.historical,
             confidence=act.confidence,
@@ -142,6 +142,7 @@ class Grounder:
                 part_of=made.get(one.part_of) if one.part_of is not None else None,
                 modality=one.modality,
                 claim=ids.get(one.act) if one.act is not None else None,
+                confidence=one.confidence,
                 origin=self.origin,
             )
             if figure.id in known:

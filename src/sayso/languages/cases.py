@@ -24,6 +24,7 @@ class Happening:
 
     happen: frozenset[str]
     harm: frozenset[str]
+    undergone: frozenset[str]
     means: frozenset[str]
 
 
@@ -61,6 +62,7 @@ class Planned:
     verbs: frozenset[str]
     words: frozenset[str]
     done: frozenset[str]
+    tellers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Inflector:
         front, hyphen, last = lower.rpartition("-")
         if hyphen and front and last:
             return front + hyphen + (self._best(last, _VERB) if tag.startswith("J") and last.endswith("ed") else self._lemma(last, tag))
+        if tag in ("VB", "VBP") and lower in self._index[_VERB]:  # "they lay down arms": a base form, not the past of another verb
+            return lower
         if tag.startswith("V") or tag == "MD":
             return self._best(lower, _VERB)
         if tag in ("NN", "NNS", "NNP", "NNPS"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sayso.errors import NoLanguagePack
 from sayso.languages.cases import Cases
+from sayso.languages.causes import CauseCues
 from sayso.languages.cues import Cues
 from sayso.languages.harm import Harm
 from sayso.languages.loaded import LoadedWords
@@ -30,6 +31,7 @@ class LanguagePack:
     numbers: Numbers
     harm: Harm
     cases: Cases
+    causes: CauseCues
     themes: Themes
     times: TimeWords
     loaded: LoadedWords
@@ -58,6 +60,7 @@ def load_pack(code: str) -> LanguagePack:
         Numbers.from_file(folder / "numbers.toml"),
         Harm.from_file(folder / "harm.toml"),
         Cases.from_file(folder / "cases.toml"),
+        CauseCues.from_file(folder / "causes.toml"),
         Themes.from_file(folder / "themes.toml"),
         TimeWords.from_file(folder / "times.toml"),
         LoadedWords.from_file(folder / "loaded.toml"),
@@ -67,6 +70,6 @@ def load_pack(code: str) -> LanguagePack:
 def _digest(folder: Path) -> str:
     """The digest of every data file of the pack, by name."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted((*folder.glob("*.toml"), *folder.glob("*.json"))):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return "sha256:" + digest.hexdigest()

@@ -54,6 +54,7 @@ class Responsibility:
 
     status: ResponsibilityStatus = ResponsibilityStatus.UNKNOWN
     voices: tuple[Voice, ...] = ()
+    reason: str = ""  # why it cannot be told who did it; empty where somebody is said to have
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class Figure:
     part_of: str | None = None  # id of the whole that this is a part of; parts are never summed with it
     modality: Modality = Modality.ACTUAL
     claim: str | None = None  # id of the claim whose harm it counts
+    confidence: float = 1.0
     origin: Origin = field(default_factory=Origin)
     _id: str = field(default="", init=False, repr=False, compare=False)
 
@@ -146,6 +148,8 @@ class Figure:
         for name, value in (("low", self.low), ("high", self.high), ("point", self.point)):
             if value is not None and value < 0:
                 raise ValueError(f"{name} {value!r} of a figure is negative")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"confidence {self.confidence!r} of a figure is outside 0..1")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"a figure's low {self.low!r} is above its high {self.high!r}")
         if not self.voices:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.engines.engine import ActProposal, Hint, Stretch, VoiceProposal
 from sayso.engines.rules.drafts import VIOLENT, Draft, governor, mode_of
 from sayso.engines.rules.grammar import View, ancestors, is_verb
+from sayso.engines.rules.signs import Told, act_signs
 from sayso.engines.rules.voices import Attribution, chain, speaking
 from sayso.languages.cases import Cases
 from sayso.model.words import Certainty, MentionKind, Modality, ResponsibilityStatus, Stance, VictimStatus
@@ -112,6 +113,7 @@ class Assembler:
     def __init__(self, book: "Codebook", cases: Cases) -> None:
         self.book = book
         self.cases = cases
+        self._conflict = book.classes.get("conflict", frozenset())
 
     def proposal(self, draft: Draft, found: Sequence[Attribution], places: Sequence[Hint], times: Sequence[Hint]) -> ActProposal | None:
         """The proposal of one draft; None for what is only asked for and harms nobody."""
@@ -123,18 +125,19 @@ class Assembler:
         kind = draft.type
         if modality is Modality.DENIED and kind in _OFFERED and self._will_not(draft):
             kind, modality, why = "REJECT", Modality.ACTUAL, "a refusal: it will not be done"
-        if kind == "REJECT" and draft.mood.modality is Modality.DENIED:  # "has not ruled out": nothing is rejected
+        if draft.type == "REJECT" and draft.mood.modality is Modality.DENIED:  # "has not ruled out": nothing is rejected
             return None
         if modality is not Modality.ACTUAL and kind not in VIOLENT and any(one.stance in _URGING for one in voices[-1:]):
             return None
         actor, recipient, instrument = (self._phrases(view, tokens) for tokens in (draft.parts.actor, draft.parts.recipient, draft.parts.instrument))
+        told = tuple(voice_of(one) for one in speaking(found, position) if one in voices)
         return ActProposal(
             trigger=view.stretch(first, last),
             type=kind,
             mode=mode_of(draft, self.book) if kind == draft.type else None,
             modality=modality,
             certainty=certainty,
-            voices=tuple(voice_of(one) for one in speaking(found, position) if one in voices),
+            voices=told,
             actor=actor,
             recipient=recipient,
             instrument=instrument,
@@ -142,8 +145,9 @@ class Assembler:
             time=times[0].at if times else None,
             responsibility=self._responsibility(draft, voices, modality, certainty),
             victim_status=self._victims(view, draft.parts.recipient),
-            confidence=self._confidence(draft, modality),
-            reason=f"{draft.hit.head.text!r} by the entry {draft.hit.trigger.source!r} of {draft.type}; {why}",
+            actor_unknown="" if actor else nobody(draft),
+            signs=act_signs(draft, Told(kind, modality, certainty, told, bool(places), bool(times)), self.book, self._conflict),
+            reason=f"{draft.hit.head.text!r} by {_rests_on(draft)}; {why}",
         )
 
     def _mood(self, draft: Draft, voices: Sequence[Attribution]) -> tuple[Modality, Certainty, str]:
@@ -201,15 +205,21 @@ class Assembler:
             return VictimStatus.CIVILIAN
         return VictimStatus.COMBATANT if combatant and not civilian else VictimStatus.UNKNOWN
 
-    @staticmethod
-    def _confidence(draft: Draft, modality: Modality) -> float:
-        """A first estimate from what the act rests on; calibrated later on gold."""
-        score = 0.55 + 0.1 * bool(draft.parts.actor) + 0.1 * bool(draft.parts.recipient) + 0.1 * (not draft.hit.nominal)
-        score += 0.05 * bool(draft.hit.trigger.rest or draft.hit.trigger.objects) - 0.15 * draft.hit.trigger.weak - 0.1 * (modality is not Modality.ACTUAL)
-        return round(min(0.95, max(0.2, score)), 2)
+
+def nobody(draft: Draft) -> str:
+    """Why nobody is told as the actor of an act."""
+    if draft.hit.nominal:
+        return "a noun tells the act, and no words beside it say whose"
+    return "a passive, and no words say by whom" if draft.hit.passive else "no words stand where the verb would have who did it"
 
 
 def voice_of(one: Attribution) -> VoiceProposal:
     """The link of a chain that an attribution gives; a pronoun keeps its own words, the fuller name is the pipeline's business."""
     source = (one.named if one.carried else None) or one.source
     return VoiceProposal(Stretch(*source) if source else None, Stretch(*one.cue), one.stance, one.kind)
+
+
+def _rests_on(draft: Draft) -> str:
+    """What a draft rests on, for people to read."""
+    hit = draft.hit
+    return f"the entry {hit.trigger.source!r} of {draft.type}" if hit.chance is None else f"the learned layer as {draft.type} (chance {hit.chance:.2f})"

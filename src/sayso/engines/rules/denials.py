@@ -43,7 +43,7 @@ def _denied(text: str, act: ActProposal, at: Stretch, one: Attribution) -> ActPr
         modality=Modality.DENIED,
         voices=(voice_of(one),),
         responsibility=ResponsibilityStatus.DENIED if act.actor else ResponsibilityStatus.UNKNOWN,
-        confidence=round(act.confidence * 0.8, 2),
+        signs=(*act.signs, ("points back", 1.0)),
         reason=f"{cue!r} points back with {pointing!r} to {told!r}",
     )
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook
-from sayso.engines.engine import ActProposal, FigureProposal, Proposals, Stretch, VeiledReport
+from sayso.engines.engine import ActProposal, FigureProposal, Proposals, RelationProposal, Stretch, VeiledReport
 from sayso.engines.rules.assembling import Assembler, Settings, one_place, settings, spread, voice_of
+from sayso.engines.rules.causes import answers
+from sayso.engines.rules.confidence import Confidence, load_confidence
 from sayso.engines.rules.denials import pointing_denials
 from sayso.engines.rules.drafts import VIOLENT, Draft, Merger, worth_telling
 from sayso.engines.rules.figures import ProposedFigure, figures
@@ -18,8 +20,10 @@ from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.parsing import keep_whole, parse, plain_case
 from sayso.engines.rules.relations import memberships, responses
 from sayso.engines.rules.roles import RoleFinder
+from sayso.engines.rules.signs import beside, figure_signs
+from sayso.engines.rules.tagging import Tagger, load_tagger
 from sayso.engines.rules.theming import Metaphor, Theming
-from sayso.engines.rules.triggering import Triggering
+from sayso.engines.rules.triggering import Hit, Triggering
 from sayso.engines.rules.voices import Attribution, attributions, further_sentences, speaking
 from sayso.languages.inflect import Inflector
 from sayso.languages.pack import LanguagePack
@@ -37,6 +41,7 @@ class _Sentence:
 
     view: View
     settings: Settings
+    hits: list[Hit]
     drafts: list[Draft]
 
 
@@ -71,6 +76,8 @@ class RulesEngine:
         self._merger = Merger(book, pack.cases)
         self._theming = Theming(pack.themes, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()), self._inflector)
         self._assembler = Assembler(book, pack.cases)
+        self.confidence: Confidence = load_confidence()
+        self.tagger: Tagger | None = load_tagger()
 
     def lemmas(self, word: str) -> frozenset[str]:
         """The dictionary forms that a word may have, as noun or verb."""
@@ -113,12 +120,12 @@ class RulesEngine:
                 one.drafts[:] = [draft for draft in one.drafts if draft.type not in VIOLENT]
         acts = self._acts(read, found)
         acts += pointing_denials(text, lines, acts, found, self.pack.cases)
-        acts.sort(key=lambda act: act.trigger)
+        acts = sorted((replace(act, confidence=self.confidence.acts.share(act.signs)) for act in acts), key=lambda act: act.trigger)
         counted = self._figures(parsed, text, found, acts, lines)
         return Proposals(
             tuple(acts),
             counted,
-            responses(text, lines, acts, self.pack.cases),
+            self._relations(text, lines, acts, read),
             memberships(text, lines, report.hints, self.pack.cases),
             tuple(tuple(voice_of(one) for one in speaking(found, position)) for position in report.asked),
         )
@@ -134,6 +141,18 @@ class RulesEngine:
         speaks = head in self.pack.cues.speakers or any(name.start < one.named[1] <= name.end for name in names)
         return one if speaks else replace(one, named=None)
 
+    def _relations(self, text: str, lines: Sequence[Sentence], acts: Sequence[ActProposal], read: Sequence[_Sentence]) -> tuple[RelationProposal, ...]:
+        """The acts told as answers: by phrases that say so, and by what a sentence tells as the cause of what."""
+        found = responses(text, lines, acts, self.pack.cases)
+        known = {(one.source, one.target) for one in found} | {(one.target, one.source) for one in found}
+        told = [act.trigger.start for act in acts]
+        for one in read:
+            sentence = one.view.parsed.sentence
+            here = range(bisect_left(told, sentence.start), bisect_left(told, sentence.end))
+            more = answers(one.view, [(number, acts[number]) for number in here], self.pack.causes)
+            found += tuple(relation for relation in more if (relation.source, relation.target) not in known)
+        return found
+
     def _sentences(self, parsed: Sequence[Parsed], report: VeiledReport) -> list[_Sentence]:
         read, before, last = [], frozenset[str](), -2
         hints = sorted(report.hints, key=lambda hint: hint.at)
@@ -145,15 +164,25 @@ class RulesEngine:
             near = hints[bisect_left(begins, start - reach) : bisect_left(begins, one.sentence.end)]
             where = settings(view, [hint for hint in near if hint.at.end > start])
             hits = self._triggering.hits(view, where.kinds, where.time_tokens, before if one.index == last + 1 else frozenset())
-            drafts = []
-            for hit in hits:
-                parts, carrier = self._roles.parts(hit, where.kinds, where.time_tokens)
-                draft = Draft(hit, parts, carrier)
-                draft.mood = self._moods.of(view, draft.anchor)
-                drafts.append(draft)
-            read.append(_Sentence(view, where, self._merger.merge(drafts)))
+            read.append(_Sentence(view, where, hits, []))
             before, last = self._triggering.company(view, where.kinds), one.index
+        self._tag([one for one in read if not one.hits])
+        for sentence in read:
+            drafts = []
+            for hit in sentence.hits:
+                parts, carrier = self._roles.parts(hit, sentence.settings.kinds, sentence.settings.time_tokens)
+                draft = Draft(hit, parts, carrier)
+                draft.mood = self._moods.of(sentence.view, draft.anchor)
+                drafts.append(draft)
+            sentence.drafts[:] = self._merger.merge(drafts)
         return read
+
+    def _tag(self, silent: Sequence[_Sentence]) -> None:
+        """Nothing; sentences in which no entry tells an act are given what the learned layer finds there."""
+        if self.tagger is None or not silent:
+            return
+        for one, tags in zip(silent, self.tagger.tags([one.view.doc.text for one in silent]), strict=True):
+            one.hits[:] = self._triggering.tagged(one.view, tags, one.settings.kinds, one.settings.time_tokens)
 
     def _acts(self, read: Sequence[_Sentence], found: Sequence[Attribution]) -> list[ActProposal]:
         acts: list[ActProposal] = []
@@ -168,7 +197,7 @@ class RulesEngine:
                     continue
                 act = self._assembler.proposal(draft, found, places[number], times[number])
                 if act is not None:
-                    acts.append(act)
+                    acts.append(replace(act, signs=(*act.signs, *beside(draft, one.drafts))))
         return acts
 
     def _figures(
@@ -179,11 +208,11 @@ class RulesEngine:
         harmful = _Harmful(acts, lines)
         return tuple(self._figure(counted[number], kept, found, harmful) for number in kept)
 
-    @staticmethod
-    def _figure(one: ProposedFigure, kept: Mapping[int, int], found: Sequence[Attribution], harmful: "_Harmful") -> FigureProposal:
+    def _figure(self, one: ProposedFigure, kept: Mapping[int, int], found: Sequence[Attribution], harmful: "_Harmful") -> FigureProposal:
         act = harmful.counted(one)
-        voices = speaking(found, one.harm[0]) or speaking(found, one.span[0])
+        voices = tuple(voice_of(voice) for voice in speaking(found, one.harm[0]) or speaking(found, one.span[0]))
         denied = one.denied or (one.high != 0 and act is not None and harmful.is_denied(act))
+        signs = figure_signs(one, act is not None, voices)
         return FigureProposal(
             at=Stretch(*one.span),
             measure=one.measure,
@@ -200,8 +229,10 @@ class RulesEngine:
             since=Stretch(*one.since) if one.since else None,
             part_of=kept.get(one.part_of) if one.part_of is not None else None,
             modality=Modality.DENIED if denied else Modality.ACTUAL,
-            voices=tuple(voice_of(voice) for voice in voices),
+            voices=voices,
             act=act,
+            confidence=self.confidence.figures.share(signs),
+            signs=signs,
         )
 
 

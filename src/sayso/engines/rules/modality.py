@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sayso.engines.rules.grammar import View, ancestors, children, first_child, infinitive, is_noun, is_verb, subject
+from sayso.engines.rules.grammar import View, ancestors, children, first_child, infinitive, is_noun, is_passive, is_verb, subject
 from sayso.languages.cases import Cases
 from sayso.model.words import Certainty, Modality
 
@@ -159,6 +159,8 @@ class Moods:
             if is_verb(head) or head.tag_ in ("MD", "JJ"):
                 found = self._modal(view, head, unreal.modals)
                 if found and (depth == 0 or self._under(path, depth)):
+                    if self._future_in_past(view, head):
+                        return Mood(Modality.PLANNED, reason=f"still to come: {found!r}")
                     return Mood(Modality.HYPOTHETICAL, reason=f"under the modal {found!r}")
                 condition = self._condition(head) or self._inverted(head)
                 if condition:
@@ -172,6 +174,17 @@ class Moods:
             if word is not None:
                 return Mood(Modality.HYPOTHETICAL, reason=f"only {word.text!r}")
         return None
+
+    def _future_in_past(self, view: View, verb: "Token") -> bool:
+        """Whether a "would" is a "will" told afterwards: "the ministry said it would send tents"."""
+        while verb.dep_ == "conj" and is_verb(verb.head):
+            verb = verb.head
+        own = [child.lower_ for child in children(verb, "aux")]
+        if verb.dep_ != "ccomp" or not ("would" in own or "'d" in own) or "have" in own:
+            return False
+        if is_passive(verb) and any(self._condition(clause) for clause in children(verb, "advcl")):  # "he would be killed if they came"
+            return False
+        return verb.head.tag_ in ("VBD", "VBN") and view.lemma(verb.head) in self.cases.planned.tellers
 
     def _condition(self, head: "Token") -> str | None:
         """The word that makes the clause of `head` a condition."""

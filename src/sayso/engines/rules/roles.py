@@ -191,8 +191,8 @@ class RoleFinder:
         """Possessors and modifiers that say who: "Israel's attack", "army shelling", "the Russian strike"."""
         for child in noun.lefts:
             if child.dep_ == "poss":
-                role = hit.trigger.role_of("subject") or "actor"
-                self._give(parts, role, [child])
+                suffered = hit.view.lemma(noun) in self.cases.events.undergone and not prepositional(noun, "of") and child.i not in kinds
+                self._give(parts, "recipient" if suffered else hit.trigger.role_of("subject") or "actor", [child])
             elif child.dep_ in ("compound", "amod", "nmod") and (child.i in kinds or (hit.view.lemma(child) in self.armed and child not in hit.rest)):
                 parts.actor.append(child)
 

@@ -6,6 +6,8 @@ spaCy makes a new object for each token that is touched, and looks each string u
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
+from sayso.engines.rules.mending import mend
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -120,6 +122,7 @@ class PlainDoc(PlainSpan):
         for one, (_, _, tag, dep, head) in zip(made, rows, strict=True):
             one.tag_, one.dep_ = strings[tag], strings[dep]
             one.head = made[one.i + (head if head < _NEGATIVE else head - _TURN)]
+        mend(made)
         _hang(made)
 
     @property

@@ -1,33 +1,25 @@
 """Triggering: which words of a parsed sentence tell an act of the codebook, constraints of the entries checked."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook
 from sayso.codebooks.triggers import Trigger
-from sayso.engines.rules.grammar import View, agents, conjuncts, first_child, is_noun, is_passive, is_verb, objects, prepositional, subject
+from sayso.engines.rules.grammar import View, agents, ancestors, children, conjuncts, first_child, is_noun, is_passive, is_verb, objects, prepositional, subject
 from sayso.languages.cases import Cases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# What a veiled name counts as where an entry asks for words: kinds of actors, never names.
-KIND_LEMMAS: Mapping[str, frozenset[str]] = {
-    "state_force": frozenset({"soldier", "troop", "force", "army"}),
-    "rebel_group": frozenset({"fighter", "rebel", "group", "militant"}),
-    "political_militia": frozenset({"fighter", "militia", "group", "gunman"}),
-    "identity_militia": frozenset({"fighter", "militia", "group"}),
-    "external_other": frozenset({"troop", "force"}),
-    "government": frozenset({"government"}),
-    "state": frozenset({"government", "country"}),
-    "intergovernmental": frozenset({"organisation", "mission"}),
-    "ngo": frozenset({"organisation"}),
-    "protesters": frozenset({"protester"}),
-    "civilians": frozenset({"civilian"}),
-}
+    from sayso.engines.rules.tagging import Tag
+
+# What a veiled name of an actor counts as where an entry asks for words: the same whatever kind of actor it is, so that who did it cannot change what was done.
+NAMED = frozenset({"country", "force"})
 _OBJECT_STARTS = frozenset({"DT", "CD", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ"})
+LEARNED = "the learned layer"  # what stands for the entry where none tells the act
 _WHERE_TO = frozenset({"wide", "home", "off", "back", "away", "ahead", "through"})  # "shot wide": done, not suffered
+_PLACE = "town"  # what a proper name counts as that is nobody's: names of actors and persons are found before
 _REACH = 10  # tokens in which the fixed words of a verb entry must follow it
 _OBJECT_PREPOSITIONS = ("of", "on", "against", "for", "at", "to", "upon", "over", "with", "into", "from", "about")
 
@@ -41,6 +33,8 @@ class Hit:
     trigger: Trigger
     rest: tuple["Token", ...] = ()  # the fixed words found
     passive: bool = False
+    chance: float | None = None  # of the learned layer, where no entry but that tells the act
+    lead: int | None = None  # how much more its entry fixes than the best of another type that fits as well; None where none does
 
     @property
     def nominal(self) -> bool:
@@ -68,9 +62,22 @@ class Triggering:
         company = self._company(view, kinds) | before
         found = []
         for token in view.doc:
-            hit = None if token.i in times and not is_verb(token) else self._at(view, token, kinds, company)
+            hit = None if token.i in times and not is_verb(token) else self._at(view, token, kinds, company, times)
             if hit is not None:
                 found.append(hit)
+        return found
+
+    def tagged(self, view: View, tags: "Sequence[Tag]", kinds: Mapping[int, str], times: frozenset[int]) -> list[Hit]:
+        """A hit for each mark of the learned layer, at the verb of the marked words that stands highest, else their noun; none on names and times."""
+        found = []
+        for tag in tags:
+            here = [token for token in view.doc if token.idx < tag.end and token.idx + len(token.text) > tag.start and token.i not in kinds]
+            verbs = [token for token in here if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")]
+            nouns = [token for token in here if is_noun(token) and token.i not in times and token.dep_ != "compound"]
+            head = min(verbs or nouns, key=lambda token: (sum(1 for _ in ancestors(token)), token.i), default=None)
+            if head is not None:
+                trigger = Trigger(tag.type, None, "verb" if verbs else "noun", view.lemma(head), source=LEARNED)
+                found.append(Hit(view, head, trigger, passive=bool(verbs) and self._passive(view, head), chance=tag.chance))
         return found
 
     def company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
@@ -79,16 +86,17 @@ class Triggering:
 
     def _company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
         pairs = {f"{view.lemmas[index]} {view.lemmas[index + 1]}" for index in range(len(view.lemmas) - 1)}
-        named = {lemma for kind in kinds.values() for lemma in KIND_LEMMAS.get(kind, ())}
-        return view.words | pairs | named
+        return view.words | pairs
 
-    def _at(self, view: View, token: "Token", kinds: Mapping[int, str], company: frozenset[str]) -> Hit | None:
+    def _at(self, view: View, token: "Token", kinds: Mapping[int, str], company: frozenset[str], times: frozenset[int]) -> Hit | None:
         if token.i in kinds:
             return None
-        options = [hit for hit in self._options(view, token, company) if self._fits(hit, kinds)]
+        options = [hit for hit in self._options(view, token, company) if self._fits(hit, kinds) and not _dated(hit, times)]
         if not options:
             return None
-        return max(options, key=lambda hit: (hit.trigger.specificity, -self._rank.get(hit.trigger.type, 99)))
+        best = max(options, key=lambda hit: (hit.trigger.specificity, -self._rank.get(hit.trigger.type, 99)))
+        others = [hit.trigger.specificity for hit in options if hit.trigger.type != best.trigger.type]
+        return replace(best, lead=best.trigger.specificity - max(others)) if others else best
 
     def _options(self, view: View, token: "Token", company: frozenset[str]) -> Iterator[Hit]:
         """The entries whose words and company are there, the constraints on who and whom aside."""
@@ -162,10 +170,20 @@ class Triggering:
             lemma = view.lemma(token)
             found |= {lemma, token.lower_}
             found |= {f"{view.lemma(child)} {lemma}" for child in token.lefts}
-            found |= KIND_LEMMAS.get(kinds.get(token.i, ""), frozenset())
+            found |= NAMED if kinds.get(token.i) else frozenset()
+            if token.tag_ == "NNP" and token.i not in kinds and not token.text.isupper():
+                found.add(_PLACE)
             inner = prepositional(token, "of")
             found |= {view.lemma(part) for part in inner} if token.lower_ in _QUANTITIES or token.tag_ == "CD" else set()
         return frozenset(found)
+
+
+def _dated(hit: Hit, times: frozenset[int]) -> bool:
+    """Whether the entry's last fixed word only says when ("called the king on Saturday" is no call on him)."""
+    if hit.nominal or not hit.rest or hit.rest[-1].dep_ != "prep":
+        return False
+    told = list(children(hit.rest[-1], "pobj"))
+    return bool(told) and all(token.i in times for token in told)
 
 
 _QUANTITIES = {
@@ -191,6 +209,12 @@ _QUANTITIES = {
     "rest",
     "majority",
     "tens",
+    "batch",
+    "shipment",
+    "consignment",
+    "tonnes",
+    "tons",
+    "worth",
 }
 
 

@@ -1,0 +1,156 @@
+"""Training of confidence, run in the checkout: `python -m sayso.learning.confidence train` (about a minute).
+
+    note LOT PATH...   keeps how claims of new texts were read at the first reading, before any rule was changed for them
+    train              learns the weights and writes src/sayso/engines/rules/confidence.toml
+    check              how well the written weights are calibrated on texts that they were not learned from, as Markdown; --card writes it into the model card
+
+Rules are written on teaching texts until these read well, so what is told of them is right more often than what is told of any other text.
+Acts of such texts bear a sign of their own, which takes that up and is not written to the weights; first readings bear none.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from sayso.engines.rules.confidence import HOME
+from sayso.evaluate.calibration import apart, calibration, read_sure, reliability_table
+from sayso.evaluate.scoring import Scored, total
+from sayso.evaluate.verdicts import read_known
+from sayso.learning.claims_read import ACT, FIGURE, Judged, load_judged, read_judged, write_judged
+from sayso.learning.logistic import Example, Fitted, learn
+from sayso.pipeline import Reader
+
+# Never told when a report is read:
+WRITTEN_ON = "text the rules were written on"
+TRAINED_ON = "text the learned layer was trained on"
+NEVER_TOLD = (WRITTEN_ON, TRAINED_ON)
+LAYER = "learned layer"  # the sign of acts that no entry of the codebook tells
+FIRST = Path("teaching/first_readings")
+TAUGHT = (Path("teaching/sentences/train"), Path("teaching/sentences/wide"))
+REPORTS = Path("tests/gold/dev")
+UNSEEN = (Path("teaching/sentences/test"), Path("teaching/reports/test"), Path("tests/gold/test"))  # no rule was written on these
+SHARED = Path("../shared/gold/reports")
+CARD = Path("docs/models/confidence.md")
+_OPENS, _CLOSES = "<!-- measured -->\n", "<!-- end of what was measured -->"
+_LEAST = 8  # examples that a sign must have
+_SMALL = 0.005  # weights below that are not written
+
+
+def gather(taught: Sequence[Path], reports: Path, first: Path) -> list[Judged]:
+    """All that is learned from: the taught texts as they are read now, every other gold report, and the first readings."""
+    there = [path for path in taught if path.exists()]
+    made = [_written_on(one) for one in read_judged(read_known(*there))]
+    noted = [one for path in sorted(first.glob("*.jsonl")) for one in load_judged(path)]
+    return [*made, *read_judged(read_known(*apart(reports, checked=False))), *noted]
+
+
+def _written_on(one: Judged) -> Judged:
+    """The act with the signs of its text; figures bear none: their rules were written on other texts."""
+    more = [WRITTEN_ON] * (one.kind == ACT) + [TRAINED_ON] * (LAYER in dict(one.signs))
+    return replace(one, signs=(*one.signs, *((name, 1.0) for name in more)))
+
+
+def trained(judged: Sequence[Judged]) -> str:
+    """The weights learned from judged claims and figures, as the text of the data file."""
+    parts = ["# Learned weights of confidence: written by `python -m sayso.learning.confidence train`, not by hand. See docs/models/confidence.md.\n"]
+    for kind, table in ((ACT, "acts"), (FIGURE, "figures")):
+        examples = [Example(one.text, dict(one.signs), one.right) for one in judged if one.kind == kind]
+        right = sum(one.right for one in examples)
+        if len({one.right for one in examples}) < 2:
+            raise click.ClickException(f"all {len(examples)} {table} are right, or all wrong: nothing can be learned")
+        fitted = learn(examples, _LEAST)
+        parts.append(f"# {len(examples)} {table}, {right} of them right; penalty {fitted.penalty:g}, loss in cross-validation {fitted.loss:.3f}")
+        parts.append(_table(table, fitted, right / len(examples)))
+    return "\n".join(parts)
+
+
+def _table(name: str, fitted: Fitted, right: float) -> str:
+    kept = [(sign, weight) for sign, weight in sorted(fitted.signs.items()) if sign not in NEVER_TOLD and abs(weight) >= _SMALL]
+    lines = [f"[{name}]", f"base = {fitted.base:.3f}", f"right = {right:.3f}", "", f"[{name}.signs]", *(f'"{sign}" = {weight:.3f}' for sign, weight in kept)]
+    return "\n".join(lines) + "\n"
+
+
+def checked(unseen: Mapping[str, Sequence[Path]], others: Mapping[str, Sequence[Path]], reader: Reader) -> str:
+    """The calibration of each lot of texts, of those on which no rule was written, and of all together, as Markdown."""
+    read = {name: read_sure(read_known(*paths), reader) for name, paths in {**unseen, **others}.items()}
+    lots = {name: calibration(documents) for name, documents in read.items()}
+    if others:
+        lots["**texts on which no rule was written**"] = calibration([document for name in unseen for document in read[name]])
+    whole = lots["**all**"] = calibration([document for documents in read.values() for document in documents])
+    parts = []
+    for label, prefix in (("claims", ""), ("figures", "figure ")):
+        rows = [f"| {label} of | judged | share right | mean confidence | calibration error |", "| --- | ---: | ---: | ---: | ---: |"]
+        rows += [f"| {name} | {_row(scored, prefix)} |" for name, scored in lots.items()]
+        parts.append("\n".join(rows))
+    return "\n\n".join([*parts, _whole(whole), reliability_table(whole)])
+
+
+def _row(scored: Scored, prefix: str) -> str:
+    values = scored.values()
+    judged = total(scored.documents)[f"{prefix}first 1.0 of"]
+    return " | ".join([str(judged), *(_number(values[f"{prefix}{name}"]) for name in ("share right", "mean confidence", "ece"))])
+
+
+def _whole(whole: Scored) -> str:
+    """The error and the risks of all texts, with those of a reader who is equally sure of everything."""
+    spread, ours, even = whole.intervals(), whole.values(), whole.values("equally sure of all")
+    rows = ["| all texts | confidence | 95 % interval | equally sure of all |", "| --- | ---: | ---: | ---: |"]
+    for name in ours:
+        if name.endswith("ece") or "risk" in name:
+            within = "–".join(map(_number, ends)) if (ends := spread[name]) else ""
+            rows.append(f"| {name.replace('ece', 'calibration error')} | {_number(ours[name])} | {within} | {_number(even[name])} |")
+    return "\n".join(rows)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    """The three commands."""
+
+
+@main.command()
+@click.argument("lot")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--only", metavar="SIGN", help="Keep only what bears this sign: for a part of the engine that came after the first reading.")
+def note(lot: str, paths: tuple[Path, ...], only: str | None) -> None:
+    """Keep how new texts are read now, as the lot of that name. A lot that is there stays as it is: a second reading is no first."""
+    target = FIRST / f"{lot}.jsonl"
+    if target.exists():
+        raise click.ClickException(f"the lot {lot!r} was noted before: a second reading is no first")
+    judged = [one for one in read_judged(read_known(*paths)) if only is None or only in dict(one.signs)]
+    write_judged(target, judged)
+    click.echo(f"{target}: {len(judged)} claims and figures, {sum(one.right for one in judged)} right")
+
+
+@main.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=HOME, help="Where the weights are written.")
+def train(output: Path) -> None:
+    """Learn the weights of the texts in this checkout."""
+    judged = gather(TAUGHT, REPORTS, FIRST)
+    output.write_text(trained(judged), encoding="utf-8")
+    click.echo(f"{output.name}: learned from {len(judged)} claims and figures")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--card", is_flag=True, help="Write it into the model card, between its two marks.")
+def check(paths: tuple[Path, ...], card: bool) -> None:
+    """Tell how well confidence is calibrated on PATHS; without any, on all texts of the checkout that it was not learned from."""
+    unseen = {str(path): [path] for path in paths or UNSEEN if path.exists()}
+    others = {} if paths else {f"{REPORTS}, the other half": apart(REPORTS, checked=True)}
+    if not paths and SHARED.exists():
+        others["shared/gold/reports"] = [SHARED]
+    told = checked(unseen, others, Reader())
+    click.echo(told)
+    if card:
+        before, _, rest = CARD.read_text(encoding="utf-8").partition(_OPENS)
+        CARD.write_text(f"{before}{_OPENS}\n{told}\n\n{_CLOSES}{rest.partition(_CLOSES)[2]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
