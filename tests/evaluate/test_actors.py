@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import InputError
-from sayso.evaluate.actors import ucdp_share, who_share
+from sayso.evaluate.actors import score_actors, score_who
 from sayso.evaluate.gleditsch_ward import iso_of
 
 GOLD = Path(__file__).parents[1] / "gold" / "dev"
@@ -17,7 +17,7 @@ def rows(folder: Path, *lines: str) -> Path:
 
 
 def test_both_sides_must_be_right(tmp_path: Path) -> None:
-    share = ucdp_share(
+    scored = score_actors(
         rows(
             tmp_path,
             "Government of Syria,Islamic State,652.0,,Syria,652",
@@ -27,16 +27,16 @@ def test_both_sides_must_be_right(tmp_path: Path) -> None:
             "FARC,Civilians,,,Kenya,501",
         )
     )
-    assert (share.judged, share.right) == (5, 2)
-    assert share.wrong == {"Zorblax Front": 1, "Government of Syria": 1, "FARC": 1}
-    assert share.share == pytest.approx(0.4)
+    assert len(scored.documents) == 5
+    assert scored.values()["rows"] == pytest.approx(0.4)
+    assert scored.details["wrong"] == {"Zorblax Front": 1, "Government of Syria": 1, "FARC": 1}
 
 
 def test_a_file_without_sides_is_told(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(InputError, match="no columns side_a"):
-        ucdp_share(path)
+        score_actors(path)
 
 
 def test_country_numbers() -> None:
@@ -44,6 +44,8 @@ def test_country_numbers() -> None:
 
 
 def test_the_names_of_the_development_reports_resolve() -> None:
-    share = who_share(sorted(GOLD.glob("*.yaml")))
-    assert share.judged > 40
-    assert share.share >= 0.9, share.wrong
+    scored = score_who(sorted(GOLD.glob("*.yaml")))
+    assert len(scored.documents) > 40
+    (value,) = scored.values().values()
+    assert value is not None
+    assert value >= 0.9, scored.details

@@ -1,55 +1,51 @@
-"""Floors on the shared corpora, where they lie beside the checkout. A floor is what was measured, a little rounded down; lowering one needs a reason here."""
+"""Floors of the scoreboard (`evaluate/scoreboard.toml`), where the shared corpora lie beside the checkout; and the page that was written."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-GOLD = Path(__file__).parents[3] / "shared" / "gold"
+from sayso.errors import DataError
+from sayso.evaluate.scoreboard import Done, Row, load_rows, page, score_rows
 
-pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason="the folder 'shared' with the corpora is not beside this checkout")
-
-# (command, corpus, further arguments, path of a score, floor)
-FLOORS = [
-    ("places", "geovirus/GeoVirus.xml", ("--format", "geovirus"), ("given", "acc161"), 0.82),
-    ("places", "lgl/lgl.xml", ("--format", "lgl"), ("given", "acc161"), 0.80),
-    ("toponyms", "toponyms/dev.csv", (), ("places", "share"), 0.95),
-    ("toponyms", "toponyms/dev.csv", (), ("regions", "share"), 1.0),
-    ("times", "times/dev.csv", (), ("exact", "share"), 1.0),
-    ("actors", "ucdp/ged231_sample_1000rows.csv", (), ("rows", "share"), 0.96),
-    ("names", "re3d/dev/docs.jsonl", (), ("organisations", "share"), 0.54),
-    ("names", "re3d/dev/docs.jsonl", (), ("locations", "share"), 0.57),
-    ("figures", "newsquant_cqe/NewsQuant.json", (), ("value f1",), 0.91),
-    ("figures", "newsquant_cqe/NewsQuant.json", (), ("bound f1",), 0.85),
-    ("attribution", "polnear/dev", (), ("content characters", "f1"), 0.81),
-    ("attribution", "polnear/dev", (), ("source characters", "f1"), 0.67),
-    ("attribution", "polnear/dev", (), ("content with right source", "f1"), 0.57),
-    ("acled", "case2021_task2", (), ("weighted f1",), 0.70),
-]
-
-
-def scores(command: str, corpus: str, further: tuple[str, ...], known: dict[tuple[str, str], Any]) -> Any:
-    from sayso.cli.main import sayso
-
-    if (command, corpus) not in known:
-        ran = CliRunner().invoke(sayso, ["evaluate", command, "--data", str(GOLD / corpus), *further, "--json"], catch_exceptions=False)
-        assert ran.exit_code == 0, ran.output
-        known[command, corpus] = json.loads(ran.stdout)["scores"]
-    return known[command, corpus]
+HOME = Path(__file__).parents[2]
+GOLD = HOME.parent / "shared" / "gold"
+ROWS = load_rows()
+FLOORED = [row for row in ROWS if row.floor is not None]
 
 
 @pytest.fixture(scope="module")
-def known() -> dict[tuple[str, str], Any]:
+def done() -> Done:
     """Each corpus is scored once."""
-    return {}
+    return score_rows(FLOORED, GOLD, lambda told: None, HOME)
 
 
-@pytest.mark.parametrize(("command", "corpus", "further", "path", "floor"), FLOORS, ids=lambda value: value if isinstance(value, str) else "")
-def test_floor(command: str, corpus: str, further: tuple[str, ...], path: tuple[str, ...], floor: float, known: dict[tuple[str, str], Any]) -> None:
-    found = scores(command, corpus, further, known)
-    for key in path:
-        assert key in found, sorted(found)
-        found = found[key]
-    assert found >= floor
+@pytest.mark.skipif(not GOLD.is_dir(), reason="the folder 'shared' with the corpora is not beside this checkout")
+@pytest.mark.parametrize("row", FLOORED, ids=lambda row: row.told)
+def test_floor(row: Row, done: Done) -> None:
+    value = done.value(row)
+    assert value is not None, done.missing.get(row.run)
+    assert not row.fails(value), f"{value} is under {row.floor}"
+
+
+def test_every_row_is_on_the_page() -> None:
+    told = (HOME / "docs" / "scoreboard.md").read_text(encoding="utf-8")
+    for row in ROWS:
+        lines = [line for line in told.splitlines() if line.startswith(f"| {row.title}") and f"| {row.measure} |" in line]
+        assert lines, row.told
+        assert row.floor is None or any(f"| {row.floor:.2f} |" in line for line in lines), row.told
+
+
+def test_a_floor_under_its_aim_needs_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "rows.toml"
+    line = '[[row]]\ncapability = "times"\ntitle = "Days"\ndata = "days.csv"\nmeasure = "exact"\nfloor = 0.5\naim = 0.9\n'
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(DataError, match="give a reason"):
+        load_rows(path)
+    path.write_text(line + 'reason = "the list is new"\n', encoding="utf-8")
+    (row,) = load_rows(path)
+    assert row.fails(0.4)
+    assert not row.fails(0.5)
+    missing = score_rows([row], tmp_path, lambda told: None)
+    assert missing.value(row) is None
+    assert "not scored" in page([row], missing)
+    assert "the list is new" in page([row], missing)

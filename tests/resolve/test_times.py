@@ -31,15 +31,18 @@ def test_the_list_is_big_and_hard_enough() -> None:
 
 def test_exact_intervals_stay_above_the_floor() -> None:
     score = score_times(ROWS, WORDS)
-    assert score.share >= FLOOR, score.misses
-    assert score.hard_exact / score.hard >= FLOOR, score.misses
+    values = score.values()
+    assert values["exact"] is not None
+    assert values["exact"] >= FLOOR, score.details["misses"]
+    assert values["hard"] is not None
+    assert values["hard"] >= FLOOR, score.details["misses"]
 
 
 def test_the_scorer_counts_a_wrong_interval() -> None:
     row = ROWS[0]
     wrong = type(row)(row.published, row.before, row.sentence, row.expression, ("1999-01-01", "1999-01-01"), row.hard)
     score = score_times([row, wrong], WORDS)
-    assert (score.rows, score.exact, len(score.misses)) == (2, 1, 1)
+    assert (len(score.documents), score.values()["exact"], len(score.details["misses"])) == (2, 0.5, 1)
 
 
 def test_last_weekday_keeps_both_readings() -> None:

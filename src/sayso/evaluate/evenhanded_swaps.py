@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from sayso.extract.places import find_places
 from sayso.gazetteers.actors import ActorList
 from sayso.gazetteers.name_finder import FoundName, find_names
+from sayso.gazetteers.places import places
 from sayso.model import Document, Source
 from sayso.model.words import ActorKind, SourceKind
 from sayso.text.veil import Shape
@@ -42,7 +44,8 @@ def forms(actors: ActorList) -> dict[tuple[str, Shape], str]:
         uses[" ".join(name.key)].add((name.actor, name.shape))
     made: dict[tuple[str, Shape], str] = {}
     for name in actors.names():
-        plain = not name.weak and len(name.text) > 4 and "(" not in name.text  # "Alliance (Sudan)" is a canonical name, no report writes it
+        long = len(name.text) > (3 if name.shape is Shape.CAPITAL else 4)
+        plain = not name.weak and long and "(" not in name.text  # "Alliance (Sudan)" is a canonical name, no report writes it
         if plain and len(uses[" ".join(name.key)]) == 1:
             made.setdefault((name.identity, name.shape), name.text)
     return made
@@ -57,10 +60,10 @@ def swaps(document: Document, actors: ActorList, known: Forms | None = None) -> 
     for identity, names in named.items():
         same = [one for one in everybody if _kind(one, actors) is kinds[identity] and _fits(one, names, known)]
         for other in _drawn(same, f"{document.given_id} {identity}"):
-            yield _renamed(document, {other: names}, known, f"{other} for {identity}")
+            yield from _renamed(document, {other: names}, (actors, known), f"{other} for {identity}")
     for first, second in combinations(named, 2):
         if kinds[first] is kinds[second] and _fits(first, named[second], known) and _fits(second, named[first], known):
-            yield _renamed(document, {first: named[second], second: named[first]}, known, f"{first} and {second} exchanged")
+            yield from _renamed(document, {first: named[second], second: named[first]}, (actors, known), f"{first} and {second} exchanged")
 
 
 def swaps_across(document: Document, actors: ActorList, known: Forms | None = None) -> Iterator[Swap]:
@@ -72,7 +75,7 @@ def swaps_across(document: Document, actors: ActorList, known: Forms | None = No
         kind = _kind(identity, actors)
         other_kind = [one for one in everybody if _kind(one, actors) is not kind and _fits(one, names, known)]
         for other in _drawn(other_kind, f"{document.given_id} {identity}"):
-            yield _renamed(document, {other: names}, known, f"{other} ({_kind(other, actors)}) for {identity} ({kind})")
+            yield from _renamed(document, {other: names}, (actors, known), f"{other} ({_kind(other, actors)}) for {identity} ({kind})")
 
 
 def outlets(document: Document) -> Iterator[Swap]:
@@ -82,12 +85,20 @@ def outlets(document: Document) -> Iterator[Swap]:
 
 
 def _listed(text: str, actors: ActorList) -> dict[str, list[FoundName]]:
-    """The names of listed actors in a text, by identity."""
+    """The names of listed actors in a text, by identity; not those inside a place's name, where another actor makes another place ("West Philippine Sea")."""
     found = defaultdict(list)
-    for name in find_names(text, actors):
-        if actors.target(name.identity) is not None:
+    names = find_names(text, actors)
+    longer = [(place.start, place.end) for place in find_places(text, places(), ()) if " " in place.name.removeprefix("The ")]
+    for name in names:
+        inside = any(start <= name.start and name.end <= end and not _same(text[start:end], text[name.start : name.end]) for start, end in longer)
+        if not inside and actors.target(name.identity) is not None:
             found[name.identity].append(name)
     return found
+
+
+def _same(place: str, name: str) -> bool:
+    """Whether two stretches differ by an article alone ("The United States")."""
+    return place.lower().removeprefix("the ") == name.lower().removeprefix("the ")
 
 
 def _drawn(identities: Sequence[str], seed: str) -> list[str]:
@@ -104,10 +115,14 @@ def _fits(identity: str, names: Sequence[FoundName], known: Forms) -> bool:
     return all((identity, name.shape) in known for name in names)
 
 
-def _renamed(document: Document, whose: Mapping[str, Sequence[FoundName]], known: Forms, what: str) -> Swap:
-    """The document with the names written as those of other actors."""
+def _renamed(document: Document, whose: Mapping[str, Sequence[FoundName]], listed: tuple[ActorList, Forms], what: str) -> Iterator[Swap]:
+    """The document with the names written as those of other actors; nothing where that makes the name of a third ("Malian" before "Armed Forces")."""
+    actors, known = listed
     new = {(_start(document.text, name), name.end): known[other, name.shape] for other, names in whose.items() for name in names}
-    return Swap(replace(document, text=replaced(document.text, new)), what)
+    text, inserted = replaced(document.text, new)
+    third = [(one.start, one.end) for one in find_names(text, actors) if actors.target(one.identity) is not None and one.identity not in whose]
+    if not any(start <= begin and stop <= end for start, end in third for begin, stop in inserted):
+        yield Swap(replace(document, text=text), what)
 
 
 def _start(text: str, name: FoundName) -> int:
@@ -115,10 +130,13 @@ def _start(text: str, name: FoundName) -> int:
     return name.start - 4 if name.shape is Shape.CAPITAL and text[max(0, name.start - 4) : name.start] == "The " else name.start
 
 
-def replaced(text: str, new: Mapping[tuple[int, int], str]) -> str:
-    """The text with other words at some stretches."""
-    parts, at = [], 0
+def replaced(text: str, new: Mapping[tuple[int, int], str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text with other words at some stretches, and where these then stand."""
+    parts, places, at, length = [], [], 0, 0
     for (start, end), words in sorted(new.items()):
         parts += [text[at:start], words]
+        length += start - at
+        places.append((length, length + len(words)))
+        length += len(words)
         at = end
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, text[at:]]), tuple(places)

@@ -169,13 +169,9 @@ def _swapped(text: str, one: WordSet, other: str, uses: Sequence[_Use]) -> WordS
             start = article.start(1)
             words = _article(article[1], first) + " " + words
         new[start, end] = words
-    made = replaced(text, new)
-    places, shift = [], 0
-    for (start, end), words in sorted(new.items()):
-        places.append((start + shift, start + shift + len(words)))
-        shift += len(words) - (end - start)
+    made, inserted = replaced(text, new)
     what = f"{one.name}: {other or 'nothing'} for {uses[0].member}"
-    return WordSwap(made, what, other, one.loaded.get(other), tuple(places))
+    return WordSwap(made, what, other, one.loaded.get(other), inserted)
 
 
 def _article(written: str, following: str) -> str:
