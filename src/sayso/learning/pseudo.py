@@ -105,7 +105,7 @@ def _noun(chance: random.Random, words: frozenset[str]) -> str:
 
 def _past(verb: str) -> str:
     if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
+        return str(_IRREGULAR[verb])
     if verb.endswith("e"):
         return f"{verb}d"
     return f"{verb[:-1]}ied" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else f"{verb}ed"

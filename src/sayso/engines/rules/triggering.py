@@ -75,10 +75,17 @@ class Triggering:
             verbs = [token for token in here if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")]
             nouns = [token for token in here if is_noun(token) and token.i not in times and token.dep_ != "compound"]
             head = min(verbs or nouns, key=lambda token: (sum(1 for _ in ancestors(token)), token.i), default=None)
-            if head is not None:
+            if head is not None and not self._kept_out(view, "verb" if verbs else "noun", view.lemma(head), tag.type):
                 trigger = Trigger(tag.type, None, "verb" if verbs else "noun", view.lemma(head), source=LEARNED)
                 found.append(Hit(view, head, trigger, passive=bool(verbs) and self._passive(view, head), chance=tag.chance))
         return found
+
+    def _kept_out(self, view: View, pos: str, head: str, kind: str) -> bool:
+        """Whether the codebook knows the word for acts of this kind and says when it tells none: then the learned layer does not overrule it."""
+        return any(
+            trigger.type == kind and rest <= view.words and (trigger.not_objects or trigger.not_subjects or trigger.not_company)
+            for trigger, rest in self._entries.get((pos, head), ())
+        )
 
     def company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
         """The words of a sentence as company for its triggers and for those of the next."""
