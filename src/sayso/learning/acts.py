@@ -163,7 +163,7 @@ def _write(encoder: Any, head: Any, base: Path, types: tuple[str, ...], output: 
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    class Whole(torch.nn.Module):
+    class Whole(torch.nn.Module):  # type: ignore[misc,unused-ignore]
         def __init__(self) -> None:
             super().__init__()
             self.encoder, self.head = encoder, head  # held, so that their weights are exported
