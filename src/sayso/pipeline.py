@@ -147,7 +147,7 @@ class _Stages:
         prepared, reports = [], []
         for document in documents:
             found = find(document.text, self.resolver.actors, self.resolver.table, self.pack)
-            veiled = veil(document.text, named_spans(found.names))
+            veiled = veil(document.text, named_spans(found.names), found.levelled)
             asked = tuple(veiled.from_source(word.start, word.end)[0] for word in found.loaded)
             prepared.append((document, found, veiled))
             reports.append(VeiledReport(veiled.text, hints(found, veiled), document.title, document.published, asked))

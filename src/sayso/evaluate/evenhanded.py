@@ -27,7 +27,7 @@ from sayso.pipeline import Reader
 __all__ = ["LIMITS", "failed", "load_documents", "score_evenhanded", "swaps", "told"]
 
 # Below these the command fails. Across kinds only codebook rows may move, where a rule of the codebook reads kinds.
-LIMITS = {"actors": 1.0, "kinds": 1.0, "words": 0.99, "outlet": 1.0, "rows": 0.99, "wording": 0.99}
+LIMITS = {"actors": 1.0, "kinds": 1.0, "words": 0.99, "outlet": 1.0, "rows": 0.99, "wording": 0.98}
 ReadAll = Callable[[Iterable[Document | Failure]], Iterator[Reading | Failure]]
 Told = tuple[tuple[object, ...], ...]
 _TOGETHER = 100  # documents whose swaps are read in one go

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy
-
 Tally = Counter[str]
 Measure = Callable[[Mapping[str, float]], float | None]
 
@@ -32,6 +30,8 @@ class Scored:
         """Each measure's 95 % interval: documents drawn with replacement as often as there are documents, the same draws at every call."""
         if len(self.documents) < 2:
             return dict.fromkeys(self.measures)
+        import numpy  # the command line lists its commands without it
+
         keys = sorted({key for tally in self.documents for key in tally})
         counts = numpy.array([[tally[key] for key in keys] for tally in self.documents], dtype=float)
         size = len(self.documents)
@@ -93,5 +93,7 @@ def _rounded(value: float | None) -> float | None:
 def _interval(values: list[float]) -> tuple[float, float] | None:
     if not values:
         return None
+    import numpy
+
     low, high = numpy.percentile(values, (2.5, 97.5))
     return round(float(low), 4), round(float(high), 4)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.engines.engine import Hint, Stretch
+from sayso.extract.levelling import plain_words
 from sayso.extract.loaded import FoundLoaded, find_loaded
 from sayso.extract.names import FoundName, find_names
 from sayso.extract.places import find_places
@@ -14,7 +15,7 @@ from sayso.gazetteers.places_mentions import FoundPlace
 from sayso.languages.pack import LanguagePack
 from sayso.languages.times import TimeExpression, TimeKind
 from sayso.model.words import MentionKind
-from sayso.text.veil import Veiled
+from sayso.text.veil import PlainWord, Veiled
 
 # Times that say how long or how often, not when.
 _NO_POSITION = frozenset({TimeKind.DURATION, TimeKind.AHEAD, TimeKind.VAGUE})
@@ -28,6 +29,7 @@ class Found:
     places: tuple[FoundPlace, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     loaded: tuple[FoundLoaded, ...] = ()
+    levelled: tuple[PlainWord, ...] = ()
 
     @property
     def dated(self) -> tuple[TimeExpression, ...]:
@@ -43,7 +45,15 @@ def find(text: str, actors: ActorList, table: PlaceLookup, pack: LanguagePack) -
     if countries and any(name.identity.startswith("ambiguous:") for name in names):
         names = find_names(text, actors, countries)
     named = [(name.start, name.end) for name in names]
-    return Found(names, places, find_times(text, pack.times), find_loaded(text, pack.loaded, named))
+    times = tuple(one for one in find_times(text, pack.times) if not _within(one, named))
+    loaded = find_loaded(text, pack.loaded, named)
+    kept = [*named, *((one.start, one.end) for stretches in (places, times) for one in stretches)]
+    return Found(names, places, times, loaded, plain_words(text, pack.levels, loaded, kept))
+
+
+def _within(time: TimeExpression, named: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name holds the time: "the 19th of April Movement" tells no day."""
+    return any(time.start < end and start < time.end for start, end in named)
 
 
 def _party(place: FoundPlace) -> bool:

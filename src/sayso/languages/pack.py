@@ -10,6 +10,7 @@ from sayso.languages.cases import Cases
 from sayso.languages.causes import CauseCues
 from sayso.languages.cues import Cues
 from sayso.languages.harm import Harm
+from sayso.languages.levels import Levels
 from sayso.languages.loaded import LoadedWords
 from sayso.languages.numbers import Numbers
 from sayso.languages.strict import read_toml
@@ -35,6 +36,7 @@ class LanguagePack:
     themes: Themes
     times: TimeWords
     loaded: LoadedWords
+    levels: Levels
 
 
 def languages() -> tuple[str, ...]:
@@ -64,6 +66,7 @@ def load_pack(code: str) -> LanguagePack:
         Themes.from_file(folder / "themes.toml"),
         TimeWords.from_file(folder / "times.toml"),
         LoadedWords.from_file(folder / "loaded.toml"),
+        Levels.from_file(folder / "levels.toml"),
     )
 
 

@@ -3,6 +3,7 @@
 A neutral name depends on the shape of the name and on the order in which the identities first appear in the text, never on the name itself.
 What depends on the name is made even: "a Russian" and "an Iranian" get the article of the neutral name, "the" before a proper name
 is dropped ("the PKK said", "Hamas said"), and so is the difference between "Hamas' men" and "Hezbollah's men".
+One-sided words are levelled with them: the coder sees the plain word in their place ("killed" for "neutralised" and for "martyred").
 """
 
 import re
@@ -37,9 +38,18 @@ class NamedSpan:
     identity: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PlainWord:
+    """[start, end) of a one-sided word and the plain one that stands there under the veil; "" where it is dropped."""
+
+    start: int
+    end: int
+    plain: str
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """[start, end) of the source and what stands there under the veil; `name` is None for an article or a possessive made even."""
+    """[start, end) of the source and what stands there under the veil; `name` is None for an article, a possessive or a word made even."""
 
     start: int
     end: int
@@ -69,6 +79,7 @@ _ENDINGS = {
 _PROPER = frozenset((Shape.NAME, Shape.PLURAL, Shape.COUNTRY, Shape.CAPITAL, Shape.PERSON))  # "the" before these belongs to the name
 _LEADING_THE = re.compile(r"[Tt][Hh][Ee]\s+(?=\S)")
 _THE = re.compile(r"(?<!\w)[Tt][Hh][Ee]\s$")
+_New = tuple[int, int, str, NamedSpan | None]
 _ARTICLE = re.compile(r"(?<!\w)([Aa][Nn]?)\s[\"“'‘«]?$")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 
@@ -113,15 +124,15 @@ class Veiled:
         return piece.veiled_end if at > piece.start else at - piece.start + piece.veiled_start
 
 
-def veil(text: str, names: Iterable[NamedSpan]) -> Veiled:
-    """The text with each name replaced; ValueError if a span is empty, outside the text, or overlaps another."""
+def veil(text: str, names: Iterable[NamedSpan], words: Iterable[PlainWord] = ()) -> Veiled:
+    """The text with each name and one-sided word replaced; ValueError if a name is empty, outside the text, or overlaps another."""
     spans = _checked(text, names)
     stems = {identity: stem_of(number) for number, identity in enumerate(dict.fromkeys(span.identity for span in spans))}
     parts: list[str] = []
     pieces: list[Piece] = []
     at = 0
     length = 0
-    for start, end, written, name in _replacements(text, spans, stems):
+    for start, end, written, name in _with_words(text, list(_replacements(text, spans, stems)), words):
         parts += (text[at:start], written)
         length += start - at
         pieces.append(Piece(start, end, length, length + len(written), name))
@@ -182,6 +193,26 @@ def _replacements(text: str, spans: list[NamedSpan], stems: dict[str, str]) -> I
             if around is None or around.inner_end != span.end:
                 free = span.end + 1
                 yield span.end, free, text[span.end] + ("S" if upper else "s"), None
+
+
+def _with_words(text: str, named: list[_New], words: Iterable[PlainWord]) -> list[_New]:
+    """The replacements and those of words that none of them touches, in order: the articles before the words, then the words."""
+    taken = [(start, end) for start, end, _, _ in named]
+    made = list(named)
+    for word in words:
+        start, end, plain = word.start, word.end, word.plain
+        if not plain:  # the blank behind goes with it
+            end += len(text[end:]) - len(text[end:].lstrip(" "))
+        at = bisect_left(taken, (end,)) - 1
+        if at >= 0 and taken[at][1] > start:
+            continue
+        article = _ARTICLE.search(text, max(0, start - 5), start)
+        following = plain or text[end : end + 1]
+        if article and following and not (at >= 0 and taken[at][1] > article.start(1)):
+            written = article[1][0] + ("n" if following[0] in "aeiouAEIOU" else "")
+            made.append((article.start(1), article.end(1), written.upper() if article[1].isupper() and len(article[1]) > 1 else written, None))
+        made.append((start, end, plain, None))
+    return sorted(made, key=lambda new: new[:2])
 
 
 def _article(before: str, span: NamedSpan, vowel: bool, upper: bool) -> Iterator[tuple[int, int, str, None]]:
