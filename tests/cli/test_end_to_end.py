@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from sayso.cli.main import sayso
+from sayso.cli.place_table import ensure_place_table
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "harbour_strike.txt"
@@ -19,6 +20,7 @@ def run(*arguments):
 
 @pytest.fixture(name="view", scope="module")
 def view_of_example():
+    ensure_place_table()  # on a new machine its first use says so on stderr
     result = run(EXAMPLE, "--format", "json")
     assert (result.exit_code, result.stderr) == (0, "")
     return json.loads(result.stdout)[0]

@@ -32,13 +32,16 @@ class Stretch(NamedTuple):
         return self.start < other[1] and other[0] < self.end
 
 
+LOOSE = "loose"  # the sort of a time that tells how long, or counts from what has no date: of an act that has no other
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """A mention that was found before the engine ran: a name, a place, a time expression."""
 
     kind: MentionKind
     at: Stretch
-    sort: str = ""  # actors: kind of actor; places: the locative word, empty where none stands by; times: empty
+    sort: str = ""  # actors: kind of actor; places: the locative word, empty where none stands by; times: LOOSE where they have no dates
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.engines.engine import Hint, Stretch
+from sayso.engines.engine import LOOSE, Hint, Stretch
 from sayso.extract.levelling import plain_words
 from sayso.extract.loaded import FoundLoaded, find_loaded
 from sayso.extract.names import FoundName, find_names
@@ -17,8 +17,8 @@ from sayso.languages.times import TimeExpression, TimeKind
 from sayso.model.words import MentionKind
 from sayso.text.veil import PlainWord, Veiled
 
-# Times that say how long or how often, not when.
-_NO_POSITION = frozenset({TimeKind.DURATION, TimeKind.AHEAD, TimeKind.VAGUE})
+# Times that say how long or how often, or count from what has no date.
+_NO_POSITION = frozenset({TimeKind.DURATION, TimeKind.AHEAD, TimeKind.VAGUE, TimeKind.EVENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def hints(found: Found, veiled: Veiled) -> tuple[Hint, ...]:
     """What an engine is told: where actors (by kind), places and times stand in the veiled text."""
     made = [Hint(MentionKind.ACTOR, _at(veiled, name.start, name.end), name.kind or "") for name in found.names]
     made += [Hint(MentionKind.PLACE, _at(veiled, place.start, place.end), place.spatial or ("in" if place.dateline else "")) for place in found.places]
-    made += [Hint(MentionKind.TIME, _at(veiled, time.start, time.end)) for time in found.dated]
+    made += [Hint(MentionKind.TIME, _at(veiled, time.start, time.end), LOOSE if time.kind in _NO_POSITION else "") for time in found.times]
     return tuple(made)
 
 

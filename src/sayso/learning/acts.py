@@ -27,8 +27,8 @@ from sayso.text.veil import Veiled, veil
 TEACHING = Path("teaching")
 _UNSURE = 0.6  # a silver act of less confidence is neither taught nor held against
 _LAYERS, _WIDTH, _PIECES = 6, 384, 160
-_BATCH, _RATE, _HEAD_RATE = 16, 1.5e-4, 1e-3
-_FIRST, _SECOND = 2, 5  # rounds of the first two lessons together, and of the third
+_BATCH, _RATE, _HEAD_RATE = 32, 1.5e-4, 1e-3
+_FIRST, _SECOND = 2, 4  # rounds of the first two lessons together, and of the third
 _SEED = 0
 
 
@@ -51,8 +51,8 @@ def main(base: Path, silver: Path | None, output: Path) -> None:
 
 
 def taught_sentences(home: Path) -> Iterator[MarkedSentence]:
-    """The train half of the teaching set, veiled: single sentences, and the sentences of the reports."""
-    folders = [folder for name in ("train", "fresh", "wide") if (folder := home / "sentences" / name).is_dir()]
+    """The train half of the teaching set, veiled: single sentences, and the sentences of the reports. What is held apart (`held`) and `test` stay out."""
+    folders = [folder for name in ("train", "fresh", "wide", "broad") if (folder := home / "sentences" / name).is_dir()]
     for item in read_sentences(*folders):
         yield from _veiled(item, whole=True)
     for file in sorted((home / "reports" / "train").glob("*.txt")):
@@ -101,8 +101,10 @@ def _train(base: Path, lessons: tuple[Sequence[MarkedSentence], Sequence[MarkedS
     words = PreTrainedTokenizerFast(tokenizer_file=str(base / WORDS), pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]", unk_token="[UNK]")  # type: ignore[no-untyped-call,unused-ignore]  # noqa: S106
     encoder = AutoModel.from_pretrained(base)
     encoder.encoder.layer = encoder.encoder.layer[:_LAYERS]
+    encoder.embeddings.word_embeddings.weight.requires_grad = False  # words that no lesson holds keep their place among those that some do
     head = torch.nn.Linear(_WIDTH, len(types))
-    optimizer = torch.optim.AdamW([{"params": encoder.parameters(), "lr": _RATE}, {"params": head.parameters(), "lr": _HEAD_RATE}], weight_decay=0.01)
+    learning = [weights for weights in encoder.parameters() if weights.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": learning, "lr": _RATE}, {"params": head.parameters(), "lr": _HEAD_RATE}], weight_decay=0.01)
     drop = torch.nn.Dropout(0.1)
     for lesson, rounds, falling in ((lessons[0], _FIRST, False), (lessons[1], _SECOND, True)):
         examples = [_example(one, words, types, torch) for one in lesson]

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.engines.engine import ActProposal, Hint, Stretch, VoiceProposal
+from sayso.engines.engine import LOOSE, ActProposal, Hint, Stretch, VoiceProposal
 from sayso.engines.rules.drafts import VIOLENT, Draft, governor, mode_of
 from sayso.engines.rules.grammar import View, ancestors, is_verb
 from sayso.engines.rules.signs import Told, act_signs
@@ -31,6 +31,7 @@ class Settings:
     times: dict[int, Hint]
     time_tokens: frozenset[int]
     kinds: dict[int, str]  # kinds of veiled names by token
+    loose_times: dict[int, Hint] = field(default_factory=dict)  # how long, or since what: of acts without another time
     labels: tuple[Hint, ...] = ()  # times in the label of the line ("14:20", "17 Aug:"): of every act without a time of its own
 
 
@@ -41,22 +42,25 @@ def settings(view: View, hints: Sequence[Hint]) -> Settings:
     kinds: dict[int, str] = {}
     inside: set[int] = set()
     labels: list[Hint] = []
+    loose: dict[int, Hint] = {}
     start = view.parsed.offset
     begins = [start + token.idx for token in view.doc]
     ends = [begin + len(token) for begin, token in zip(begins, view.doc, strict=True)]
     for hint in hints:
         tokens = list(view.doc[bisect_right(ends, hint.at.start) : bisect_left(begins, hint.at.end)])
         if not tokens:
-            labels += [hint] if hint.kind is MentionKind.TIME else []
+            labels += [hint] if hint.kind is MentionKind.TIME and hint.sort != LOOSE else []
             continue
         if hint.kind is MentionKind.ACTOR:
             kinds.update({token.i: hint.sort for token in tokens})
         elif hint.kind is MentionKind.PLACE:
             places[_top(tokens).i] = hint
+        elif hint.sort == LOOSE:
+            loose[_top(tokens).i] = hint
         elif hint.kind is MentionKind.TIME:
             times[_top(tokens).i] = hint
             inside |= {token.i for token in tokens}
-    return Settings(places, times, frozenset(inside), kinds, tuple(labels))
+    return Settings(places, times, frozenset(inside), kinds, loose, tuple(labels))
 
 
 def _top(tokens: "list[Token]") -> "Token":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook
 from sayso.engines.engine import ActProposal, FigureProposal, Proposals, RelationProposal, Stretch, VeiledReport
+from sayso.engines.rules.arbitration import arbitrate
 from sayso.engines.rules.assembling import Assembler, Settings, one_place, settings, spread, voice_of
 from sayso.engines.rules.causes import answers
 from sayso.engines.rules.confidence import Confidence, load_confidence
@@ -166,7 +167,7 @@ class RulesEngine:
             hits = self._triggering.hits(view, where.kinds, where.time_tokens, before if one.index == last + 1 else frozenset())
             read.append(_Sentence(view, where, hits, []))
             before, last = self._triggering.company(view, where.kinds), one.index
-        self._tag([one for one in read if not one.hits])
+        self._tag(read)
         for sentence in read:
             drafts = []
             for hit in sentence.hits:
@@ -177,12 +178,13 @@ class RulesEngine:
             sentence.drafts[:] = self._merger.merge(drafts)
         return read
 
-    def _tag(self, silent: Sequence[_Sentence]) -> None:
-        """Nothing; sentences in which no entry tells an act are given what the learned layer finds there."""
-        if self.tagger is None or not silent:
+    def _tag(self, read: Sequence[_Sentence]) -> None:
+        """Nothing; the learned layer adds acts that no entry tells, and says what it thinks of those that one tells."""
+        if self.tagger is None or not read:
             return
-        for one, tags in zip(silent, self.tagger.tags([one.view.doc.text for one in silent]), strict=True):
-            one.hits[:] = self._triggering.tagged(one.view, tags, one.settings.kinds, one.settings.time_tokens)
+        for one, tagged in zip(read, self.tagger.read([one.view.doc.text for one in read]), strict=True):
+            marked = self._triggering.tagged(one.view, tagged.tags, one.settings.kinds, one.settings.time_tokens)
+            one.hits[:] = arbitrate(one.hits, marked, tagged)
 
     def _acts(self, read: Sequence[_Sentence], found: Sequence[Attribution]) -> list[ActProposal]:
         acts: list[ActProposal] = []
@@ -190,8 +192,9 @@ class RulesEngine:
             places = spread(one.drafts, one.settings.places, one.view)
             one_place(one.drafts, places)
             times = spread(one.drafts, one.settings.times, one.view)
+            loose = spread(one.drafts, one.settings.loose_times, one.view)
             for number, found_times in times.items():
-                times[number] = found_times or list(one.settings.labels)
+                times[number] = found_times or list(one.settings.labels) or loose[number]
             for number, draft in enumerate(one.drafts):
                 if not worth_telling(draft, bool(places[number] or times[number]), self.pack.cases):
                     continue

@@ -33,15 +33,37 @@ class Tag:
     chance: float
 
 
+class Tagged:
+    """What the layer sees in one sentence: its marks, and what it makes of any words there."""
+
+    def __init__(self, tags: tuple[Tag, ...], offsets: Sequence[tuple[int, int]], chances: "numpy.ndarray[Any, Any]", types: tuple[str, ...]) -> None:
+        self.tags = tags
+        self._offsets, self._chances, self._types = offsets, chances, types
+
+    def opinion(self, start: int, end: int) -> tuple[float, str, float]:
+        """Of the words in [start, end): the least chance that they tell no act, and the likeliest type with its chance."""
+        here = [row for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high]
+        if not here:  # behind the pieces that are read
+            return 0.5, "", 0.0
+        best = numpy.max(here, axis=0)
+        likeliest = 1 + int(best[1:].argmax())
+        return float(min(row[0] for row in here)), self._types[likeliest], float(best[likeliest])
+
+    def chance_of(self, kind: str, start: int, end: int) -> float:
+        """The greatest chance that a word in [start, end) tells an act of this type."""
+        at = self._types.index(kind)
+        return max((float(row[at]) for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high), default=0.0)
+
+
 class Tagger:
     """Marks the words that tell acts."""
 
     def __init__(self, words: "Tokenizer", session: "InferenceSession", types: tuple[str, ...]) -> None:
         self._words, self._session, self._types = words, session, types
 
-    def tags(self, sentences: Sequence[str]) -> list[list[Tag]]:
-        """For each sentence its marks of at least the chance `LEAST`, in order, none overlapping."""
-        found: list[list[Tag]] = [[] for _ in sentences]
+    def read(self, sentences: Sequence[str]) -> list[Tagged]:
+        """What is seen in each sentence: its marks of at least the chance `LEAST`, in order, none overlapping."""
+        found: list[Tagged | None] = [None for _ in sentences]
         read = [self._words.encode(sentence) for sentence in sentences]
         order = sorted(range(len(read)), key=lambda number: len(read[number].ids))
         for at in range(0, len(order), _BATCH):
@@ -53,8 +75,9 @@ class Tagger:
                 ids[row, :length], mask[row, :length] = read[number].ids, 1
             chances: Any = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
             for row, number in enumerate(batch):
-                found[number] = self._marks(read[number].offsets, chances[row])
-        return found
+                offsets = read[number].offsets
+                found[number] = Tagged(tuple(self._marks(offsets, chances[row])), offsets, chances[row], self._types)
+        return [one for one in found if one is not None]
 
     def _marks(self, offsets: Sequence[tuple[int, int]], chances: "numpy.ndarray[Any, Any]") -> list[Tag]:
         """The marked stretches: neighbouring pieces together, the type that their chances add up to."""

@@ -34,6 +34,7 @@ class Hit:
     rest: tuple["Token", ...] = ()  # the fixed words found
     passive: bool = False
     chance: float | None = None  # of the learned layer, where no entry but that tells the act
+    seconded: float | None = None  # the chance that the layer gives to what an entry tells; None where the layer was not asked
     lead: int | None = None  # how much more its entry fixes than the best of another type that fits as well; None where none does
 
     @property
@@ -69,7 +70,7 @@ class Triggering:
 
     def tagged(self, view: View, tags: "Sequence[Tag]", kinds: Mapping[int, str], times: frozenset[int]) -> list[Hit]:
         """A hit for each mark of the learned layer, at the verb of the marked words that stands highest, else their noun; none on names and times."""
-        found = []
+        found: list[Hit] = []
         for tag in tags:
             here = [token for token in view.doc if token.idx < tag.end and token.idx + len(token.text) > tag.start and token.i not in kinds]
             verbs = [token for token in here if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")]
