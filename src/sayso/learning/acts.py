@@ -4,31 +4,24 @@ Three lessons: sentences made of the codebook's entries, sentences of a CC0 corp
 It needs what the rest of sayso does not: `pip install 'sayso[train]'`.
 """
 
-import csv
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sayso.codebooks.codebook import load_codebook
-from sayso.engines.rules.tagging import HOME, MODEL, TYPES, WORDS
-from sayso.evaluate.teaching import TaughtItem, read_sentences
-from sayso.evaluate.teaching_reports import read_taught_report
-from sayso.gazetteers.actors import actor_list
-from sayso.gazetteers.name_finder import find_names
-from sayso.learning.pseudo import MarkedSentence, pseudo_sentences
-from sayso.model import Document, Reading, Source
-from sayso.pipeline import Reader
-from sayso.text.segmenting import sentences
-from sayso.text.veil import Veiled, veil
+from sayso.engines.rules.tagging import HOME, MODEL, MOODS, TYPES, WORDS
+from sayso.learning.marked import MarkedSentence, silver_sentences, taught_sentences
+from sayso.learning.pseudo import pseudo_sentences
 
 TEACHING = Path("teaching")
-_UNSURE = 0.6  # a silver act of less confidence is neither taught nor held against
 _LAYERS, _WIDTH, _PIECES = 6, 384, 160
 _BATCH, _RATE, _HEAD_RATE = 32, 1.5e-4, 1e-3
 _FIRST, _SECOND = 2, 4  # rounds of the first two lessons together, and of the third
+_MOODS_COUNT = 0.4  # what the modality of an act counts beside its type
 _SEED = 0
 
 
@@ -46,49 +39,19 @@ def main(base: Path, silver: Path | None, output: Path) -> None:
     first = [*pseudo_sentences(load_codebook("plover")), *(silver_sentences(silver) if silver else ())]
     second = list(taught_sentences(TEACHING))
     click.echo(f"{len(first):,} sentences of entries and silver, {len(second):,} of the teaching set", err=True)
-    types = ("O", *sorted({kind for one in second for _, _, kinds, _ in one.acts for kind in kinds}))
+    types = ("O", *sorted({kind for one in second for act in one.acts for kind in act.types}))
     _train(base, (first, second), types, output)
 
 
-def taught_sentences(home: Path) -> Iterator[MarkedSentence]:
-    """The train half of the teaching set, veiled: single sentences, and the sentences of the reports. What is held apart (`held`) and `test` stay out."""
-    folders = [folder for name in ("train", "fresh", "wide", "broad") if (folder := home / "sentences" / name).is_dir()]
-    for item in read_sentences(*folders):
-        yield from _veiled(item, whole=True)
-    for file in sorted((home / "reports" / "train").glob("*.txt")):
-        yield from _veiled(read_taught_report(file)[0], whole=False)
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """A sentence as tensors: its word pieces, for each the share of each type and of each modality, and what either counts (0: not taught)."""
 
-
-def silver_sentences(folder: Path) -> Iterator[MarkedSentence]:
-    """The sentences of a corpus with the acts that the rules alone find in them."""
-    texts: set[str] = set()
-    for file in sorted((folder / "train").glob("*.csv")):
-        with file.open(encoding="utf-8", newline="") as stream:
-            texts.update(text for row in csv.DictReader(stream) if 20 < len(text := row.get("text") or "") < 400)
-    source, reader = Source("Outlet"), Reader()
-    documents = [Document(text, source, given_id=str(number), language="en") for number, text in enumerate(sorted(texts))]
-    for document, reading in zip(documents, reader.read(documents), strict=True):
-        if isinstance(reading, Reading):
-            hidden = _hide(document.text)
-            acts = [
-                (*hidden.from_source(claim.trigger.start, claim.trigger.end), (claim.act.type,), claim.confidence < _UNSURE)
-                for claim in reading.claims
-                if "the learned layer" not in claim.reason
-            ]
-            yield MarkedSentence(hidden.text, tuple(acts))
-
-
-def _hide(text: str) -> Veiled:
-    return veil(text, [name.named for name in find_names(text, actor_list())])
-
-
-def _veiled(item: TaughtItem, whole: bool) -> Iterator[MarkedSentence]:
-    """The item as the tagger will see it: one sentence if it is whole, else cut into its sentences."""
-    hidden = _hide(item.text)
-    acts = [(*hidden.from_source(*act.trigger), tuple(sorted(act.types)), act.optional) for act in item.acts]
-    for start, end in [(0, len(hidden.text))] if whole else [(line.start, line.end) for line in sentences(hidden.text)]:
-        here = [(low - start, high - start, kinds, optional) for low, high, kinds, optional in acts if start <= low and high <= end]
-        yield MarkedSentence(hidden.text[start:end], tuple(here))
+    ids: Any
+    types: Any
+    counts: Any
+    moods: Any
+    told: Any
 
 
 def _train(base: Path, lessons: tuple[Sequence[MarkedSentence], Sequence[MarkedSentence]], types: tuple[str, ...], output: Path) -> None:
@@ -102,7 +65,7 @@ def _train(base: Path, lessons: tuple[Sequence[MarkedSentence], Sequence[MarkedS
     encoder = AutoModel.from_pretrained(base)
     encoder.encoder.layer = encoder.encoder.layer[:_LAYERS]
     encoder.embeddings.word_embeddings.weight.requires_grad = False  # words that no lesson holds keep their place among those that some do
-    head = torch.nn.Linear(_WIDTH, len(types))
+    head = torch.nn.Linear(_WIDTH, len(types) + len(MOODS))
     learning = [weights for weights in encoder.parameters() if weights.requires_grad]
     optimizer = torch.optim.AdamW([{"params": learning, "lr": _RATE}, {"params": head.parameters(), "lr": _HEAD_RATE}], weight_decay=0.01)
     drop = torch.nn.Dropout(0.1)
@@ -115,12 +78,12 @@ def _train(base: Path, lessons: tuple[Sequence[MarkedSentence], Sequence[MarkedS
                 factor = min(1.0, (step + 1) / 40) * (1 - step / steps if falling else 1.0)
                 for group, rate in zip(optimizer.param_groups, (_RATE, _HEAD_RATE), strict=True):
                     group["lr"] = rate * max(0.0, factor)
-                ids, mask, wanted, weight = _padded(batch, len(types), torch)
-                logs = head(drop(encoder(input_ids=ids, attention_mask=mask).last_hidden_state)).log_softmax(-1)
-                loss = -((wanted * logs).sum(-1) * weight).sum() / weight.sum()
+                ids, mask, told = _padded(batch, torch)
+                scores = head(drop(encoder(input_ids=ids, attention_mask=mask).last_hidden_state))
+                loss = _loss(scores[..., : len(types)], told.types, told.counts) + _MOODS_COUNT * _loss(scores[..., len(types) :], told.moods, told.told)
                 optimizer.zero_grad()
                 loss.backward()
-                torch.nn.utils.clip_grad_norm_([*encoder.parameters(), *head.parameters()], 1.0)
+                torch.nn.utils.clip_grad_norm_([*learning, *head.parameters()], 1.0)
                 optimizer.step()
                 loss_of_turn += loss.item()
                 step += 1
@@ -128,34 +91,51 @@ def _train(base: Path, lessons: tuple[Sequence[MarkedSentence], Sequence[MarkedS
     _write(encoder, head, base, types, output)
 
 
-def _example(one: MarkedSentence, words: Any, types: tuple[str, ...], torch: Any) -> tuple[Any, Any, Any]:
-    """The word pieces of a sentence, the share of each type in each, and what each counts: 0 for what may be left out."""
+def _loss(scores: Any, wanted: Any, counts: Any) -> Any:
+    """The mean cross-entropy over what counts."""
+    return -((wanted * scores.log_softmax(-1)).sum(-1) * counts).sum() / counts.sum().clamp(min=1.0)
+
+
+def _example(one: MarkedSentence, words: Any, types: tuple[str, ...], torch: Any) -> _Example:
+    """The sentence as tensors; a piece of an act that may be left out counts for no type, but for its modality."""
     read = words(one.text, return_offsets_mapping=True, truncation=True, max_length=_PIECES)
-    wanted, weight = torch.zeros(len(read["input_ids"]), len(types)), torch.ones(len(read["input_ids"]))
+    pieces = len(read["input_ids"])
+    wanted, counts = torch.zeros(pieces, len(types)), torch.ones(pieces)
+    moods, told = torch.zeros(pieces, len(MOODS)), torch.zeros(pieces)
     for place, (start, end) in enumerate(read["offset_mapping"]):
-        kinds = [types.index(kind) for low, high, told, optional in one.acts if start < high and end > low and not optional for kind in told]
-        left_out = any(start < high and end > low and optional for low, high, _, optional in one.acts)
-        weight[place] = float(start != end and not (left_out and not kinds))
+        here = [act for act in one.acts if start < act.end and end > act.start]
+        kinds = [types.index(kind) for act in here if not act.optional for kind in act.types]
+        counts[place] = float(start != end and not (here and not kinds))
         for kind in kinds or [0]:
-            wanted[place, kind] = 1 / len(kinds or [0])
-    return torch.tensor(read["input_ids"]), wanted, weight
+            wanted[place, kind] += 1 / len(kinds or [0])
+        known = [MOODS.index(act.modality) for act in here if act.modality is not None]
+        for mood in known:
+            moods[place, mood] += 1 / len(known)
+        told[place] = float(bool(known) and start != end)
+    return _Example(torch.tensor(read["input_ids"]), wanted, counts, moods, told)
 
 
-def _batches(examples: Sequence[tuple[Any, Any, Any]], chance: random.Random) -> Iterable[list[tuple[Any, Any, Any]]]:
+def _batches(examples: Sequence[_Example], chance: random.Random) -> Iterable[list[_Example]]:
     """The examples in batches of like length, in a new order at every call."""
-    order = sorted(range(len(examples)), key=lambda number: len(examples[number][0]) + 12 * chance.random())
+    order = sorted(range(len(examples)), key=lambda number: len(examples[number].ids) + 12 * chance.random())
     batches = [[examples[number] for number in order[at : at + _BATCH]] for at in range(0, len(order), _BATCH)]
     chance.shuffle(batches)
     return batches
 
 
-def _padded(batch: Sequence[tuple[Any, Any, Any]], types: int, torch: Any) -> tuple[Any, Any, Any, Any]:
-    longest = max(len(ids) for ids, _, _ in batch)
-    ids, mask = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(2))
-    wanted, weight = torch.zeros(len(batch), longest, types), torch.zeros(len(batch), longest)
-    for row, (one, shares, counts) in enumerate(batch):
-        ids[row, : len(one)], mask[row, : len(one)], wanted[row, : len(one)], weight[row, : len(one)] = one, 1, shares, counts
-    return ids, mask, wanted, weight
+def _padded(batch: Sequence[_Example], torch: Any) -> tuple[Any, Any, _Example]:
+    """The word pieces of a batch, the mask of those that are there, and what is taught of them."""
+    longest = max(len(one.ids) for one in batch)
+
+    def stacked(parts: Sequence[Any]) -> Any:
+        whole = torch.zeros((len(parts), longest, *parts[0].shape[1:]), dtype=parts[0].dtype)
+        for row, part in enumerate(parts):
+            whole[row, : len(part)] = part
+        return whole
+
+    ids, mask = stacked([one.ids for one in batch]), stacked([torch.ones_like(one.ids) for one in batch])
+    taught = (stacked([getattr(one, name) for one in batch]) for name in ("types", "counts", "moods", "told"))
+    return ids, mask, _Example(ids, *taught)
 
 
 def _write(encoder: Any, head: Any, base: Path, types: tuple[str, ...], output: Path) -> None:
@@ -171,7 +151,8 @@ def _write(encoder: Any, head: Any, base: Path, types: tuple[str, ...], output: 
             self.encoder, self.head = encoder, head  # held, so that their weights are exported
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            return self.head(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state).softmax(-1)
+            scores = self.head(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state)
+            return torch.cat((scores[..., : len(types)].softmax(-1), scores[..., len(types) :].softmax(-1)), -1)
 
     encoder.eval()
     output.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sayso.codebooks.codebook import load_codebook
 from sayso.engines.engine import Proposals, Signs, VeiledReport
+from sayso.engines.rules.arbitration import Arbitration
 from sayso.engines.rules.engine import RulesEngine
 from sayso.engines.rules.parsing import load_parser
 from sayso.errors import DataError
@@ -33,10 +34,11 @@ class Judged:
     right: bool
 
 
-def read_judged(known: Sequence[Known]) -> list[Judged]:
-    """Every claim and figure that the default engine reads in coded texts and that can be judged."""
+def read_judged(known: Sequence[Known], arbitration: Arbitration | None = None) -> list[Judged]:
+    """Every claim and figure that the default engine reads in coded texts and that can be judged; under another arbitration, if one is given."""
     pack, book = load_pack("en"), load_codebook("plover")
     engine = RulesEngine(load_parser(pack.model), pack, book)
+    engine.arbitration = arbitration or engine.arbitration
     actors, table = actor_list(), places()
     prepared = []
     for one in known:

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from sayso.engines.rules.confidence import HOME
+from sayso.engines.rules.signs import LAYER
 from sayso.evaluate.calibration import apart, calibration, read_sure, reliability_table
 from sayso.evaluate.scoring import Scored, total
 from sayso.evaluate.verdicts import read_known
@@ -26,7 +27,6 @@ from sayso.pipeline import Reader
 WRITTEN_ON = "text the rules were written on"
 TRAINED_ON = "text the learned layer was trained on"
 NEVER_TOLD = (WRITTEN_ON, TRAINED_ON)
-LAYER = "learned layer"  # the sign of acts that no entry of the codebook tells
 FIRST = Path("teaching/first_readings")
 TAUGHT = (Path("teaching/sentences/train"), Path("teaching/sentences/wide"))
 REPORTS = Path("tests/gold/dev")

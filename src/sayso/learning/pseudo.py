@@ -3,10 +3,10 @@
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sayso.codebooks.codebook import Codebook
 from sayso.codebooks.triggers import Trigger
+from sayso.learning.marked import MarkedAct, MarkedSentence
 
 _SEED = 7
 _FRAMES = 0.35  # share of the triggers of frames that are used: they repeat one another
@@ -41,14 +41,6 @@ _IRREGULAR = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedSentence:
-    """A veiled sentence and its acts: [start, end), the types of which any is right, and whether the act may be left out."""
-
-    text: str
-    acts: tuple[tuple[int, int, tuple[str, ...], bool], ...]
-
-
 def pseudo_sentences(book: Codebook) -> Iterator[MarkedSentence]:
     """A sentence an entry, the same at every call."""
     chance = random.Random(_SEED)  # noqa: S311 - sentences, not secrets
@@ -67,7 +59,7 @@ def _sentence(trigger: Trigger, chance: random.Random) -> MarkedSentence:
     voice = chance.choice(_VOICES) if chance.random() < 0.3 else ""
     at = len(start) + 1 if start else 0
     text = " ".join(part for part in (start, told, end) if part) + (f", {voice}." if voice else ".")
-    return MarkedSentence(text[0].upper() + text[1:], ((at, at + len(told), (trigger.type,), False),))
+    return MarkedSentence(text[0].upper() + text[1:], (MarkedAct(at, at + len(told), (trigger.type,)),))
 
 
 def _verbal(trigger: Trigger, chance: random.Random) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

@@ -256,7 +256,7 @@ class Merger:
 def worth_telling(draft: Draft, located: bool, cases: Cases) -> bool:
     """Whether a noun tells an act of its own here, and not only points back at one ("the attack")."""
     hit = draft.hit
-    if not hit.nominal or draft.carrier is not None or draft.merged:
+    if not hit.nominal or draft.carrier is not None or draft.merged or hit.chance is not None:
         return True
     noun = hit.head
     if draft.parts.actor or draft.parts.recipient:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook
 from sayso.engines.engine import ActProposal, FigureProposal, Proposals, RelationProposal, Stretch, VeiledReport
-from sayso.engines.rules.arbitration import arbitrate
+from sayso.engines.rules.arbitration import Arbitration, load_arbitration
 from sayso.engines.rules.assembling import Assembler, Settings, one_place, settings, spread, voice_of
 from sayso.engines.rules.causes import answers
 from sayso.engines.rules.confidence import Confidence, load_confidence
@@ -79,6 +79,7 @@ class RulesEngine:
         self._assembler = Assembler(book, pack.cases)
         self.confidence: Confidence = load_confidence()
         self.tagger: Tagger | None = load_tagger()
+        self.arbitration: Arbitration = load_arbitration()
 
     def lemmas(self, word: str) -> frozenset[str]:
         """The dictionary forms that a word may have, as noun or verb."""
@@ -184,7 +185,7 @@ class RulesEngine:
             return
         for one, tagged in zip(read, self.tagger.read([one.view.doc.text for one in read]), strict=True):
             marked = self._triggering.tagged(one.view, tagged.tags, one.settings.kinds, one.settings.time_tokens)
-            one.hits[:] = arbitrate(one.hits, marked, tagged)
+            one.hits[:] = self.arbitration.decide(one.hits, marked, tagged)
 
     def _acts(self, read: Sequence[_Sentence], found: Sequence[Attribution]) -> list[ActProposal]:
         acts: list[ActProposal] = []

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
+from sayso.model.words import Modality
+
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 HOME = Path(__file__).with_name("tagger")
 MODEL, WORDS, TYPES = "model.onnx", "tokenizer.json", "types.txt"
-LEAST = 0.8  # chance from which a mark is proposed: F1 on sentences set apart is flat from .5 to .8, and what is told in vain falls
+MOODS = tuple(Modality)  # in this order the model gives their chances, behind those of the types
+LEAST = 0.4  # chance from which a mark is weighed at all
 _PIECES = 160  # word pieces of a sentence that are read
 _BATCH = 16
 _GAP = 12  # code points between two marks of one act ("carried … out")
@@ -40,14 +43,23 @@ class Tagged:
         self.tags = tags
         self._offsets, self._chances, self._types = offsets, chances, types
 
-    def opinion(self, start: int, end: int) -> tuple[float, str, float]:
-        """Of the words in [start, end): the least chance that they tell no act, and the likeliest type with its chance."""
+    def likeliest(self, start: int, end: int) -> tuple[str, float]:
+        """The type that the words in [start, end) most likely tell, and its chance; of no type where they lie behind the pieces that are read."""
         here = [row for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high]
-        if not here:  # behind the pieces that are read
-            return 0.5, "", 0.0
+        if not here:
+            return "", 0.0
         best = numpy.max(here, axis=0)
-        likeliest = 1 + int(best[1:].argmax())
-        return float(min(row[0] for row in here)), self._types[likeliest], float(best[likeliest])
+        at = 1 + int(best[1 : len(self._types)].argmax())
+        return self._types[at], float(best[at])
+
+    def mood(self, start: int, end: int) -> tuple[Modality, float]:
+        """The likeliest modality of the act that the words in [start, end) tell, and its chance."""
+        rows = [row for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high]
+        if not rows:
+            return Modality.ACTUAL, 0.0
+        mean = numpy.mean(rows, axis=0)[len(self._types) :]
+        likeliest = int(mean.argmax())
+        return MOODS[likeliest], float(mean[likeliest])
 
     def chance_of(self, kind: str, start: int, end: int) -> float:
         """The greatest chance that a word in [start, end) tells an act of this type."""
@@ -91,7 +103,7 @@ class Tagger:
                 runs.append((start, end, [row]))
         tags = []
         for start, end, rows in runs:
-            best = 1 + int(numpy.sum(rows, axis=0)[1:].argmax())
+            best = 1 + int(numpy.sum(rows, axis=0)[1 : len(self._types)].argmax())
             chance = round(float(max(row[best] for row in rows)), 3)
             if chance >= LEAST:
                 tags.append(Tag(start, end, self._types[best], chance))

@@ -8,6 +8,7 @@ from sayso.codebooks.codebook import Codebook
 from sayso.codebooks.triggers import Trigger
 from sayso.engines.rules.grammar import View, agents, ancestors, children, conjuncts, first_child, is_noun, is_passive, is_verb, objects, prepositional, subject
 from sayso.languages.cases import Cases
+from sayso.model.words import Modality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +36,8 @@ class Hit:
     passive: bool = False
     chance: float | None = None  # of the learned layer, where no entry but that tells the act
     seconded: float | None = None  # the chance that the layer gives to what an entry tells; None where the layer was not asked
+    contested: float = 0.0  # the chance that it gives to another type, where that is the likeliest
+    spoken: tuple[Modality, float] | None = None  # the modality that the layer takes it to be told in, and its chance
     lead: int | None = None  # how much more its entry fixes than the best of another type that fits as well; None where none does
 
     @property
@@ -76,17 +79,11 @@ class Triggering:
             verbs = [token for token in here if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")]
             nouns = [token for token in here if is_noun(token) and token.i not in times and token.dep_ != "compound"]
             head = min(verbs or nouns, key=lambda token: (sum(1 for _ in ancestors(token)), token.i), default=None)
-            if head is not None and not self._kept_out(view, "verb" if verbs else "noun", view.lemma(head), tag.type):
+            if head is not None:
                 trigger = Trigger(tag.type, None, "verb" if verbs else "noun", view.lemma(head), source=LEARNED)
-                found.append(Hit(view, head, trigger, passive=bool(verbs) and self._passive(view, head), chance=tag.chance))
+                rest = tuple(token for token in here if token is not head and token.text[0].isalnum() and token.tag_ != "DT")
+                found.append(Hit(view, head, trigger, rest, passive=bool(verbs) and self._passive(view, head), chance=tag.chance))
         return found
-
-    def _kept_out(self, view: View, pos: str, head: str, kind: str) -> bool:
-        """Whether the codebook knows the word for acts of this kind and says when it tells none: then the learned layer does not overrule it."""
-        return any(
-            trigger.type == kind and rest <= view.words and (trigger.not_objects or trigger.not_subjects or trigger.not_company)
-            for trigger, rest in self._entries.get((pos, head), ())
-        )
 
     def company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
         """The words of a sentence as company for its triggers and for those of the next."""
