@@ -5,11 +5,12 @@ from typing import Any
 
 from sayso.evaluate.scoring import Measure, Scored, Tally, count, f1, precision, recall, share, total
 from sayso.evaluate.teaching import Part, TaughtAct, TaughtFigure, TaughtItem
-from sayso.model import Claim, Failure, Figure, Reading
+from sayso.model import Claim, Failure, Figure, Reading, words
 from sayso.model.words import Modality
 
 VIOLENT = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 
+_HARM = frozenset(one.value for one in words.Measure)  # "released" is taught too, and is no harm
 _SHARES = ("actor", "recipient", "voice", "modality", "mode", "unreal modality", "date")
 _MEASURES: dict[str, Measure] = {
     "claim type f1": f1("claim type"),
@@ -115,9 +116,14 @@ def _judge(act: TaughtAct, claim: Claim, tally: Tally) -> None:
 
 
 def _score_figures(taught: Sequence[TaughtFigure], told: Sequence[Figure], tally: Tally) -> None:
-    """Nothing; a figure is right where it meets a taught one of the same measure and bounds, one to one."""
+    """Nothing; a figure is right where it meets a taught one of the same measure and bounds, one to one.
+
+    People set free are taught too, but are no figure of a reading, which counts harm: what is told on their words is not judged.
+    """
+    freed = [figure.span for figure in taught if figure.measure not in _HARM]
+    told = [one for one in told if not _meet([(one.span.start, one.span.end)], freed)]
     free = list(told)
-    for figure in taught:
+    for figure in (one for one in taught if one.measure in _HARM):
         right = next((one for one in free if _same_figure(figure, one)), None)
         count(tally, "figure", right is not None, 0, 1)
         if right is not None:

@@ -4,6 +4,7 @@ Three lessons: sentences made of the codebook's entries, sentences of a CC0 corp
 It needs what the rest of sayso does not: `pip install 'sayso[train]'`.
 """
 
+import copy
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,15 +14,16 @@ from typing import Any
 import click
 
 from sayso.codebooks.codebook import load_codebook
-from sayso.engines.rules.tagging import HOME, MODEL, MOODS, TYPES, WORDS
+from sayso.engines.rules.tagging import HARMS, HOME, MODEL, MOODS, TYPES, WORDS
 from sayso.learning.marked import MarkedSentence, silver_sentences, taught_sentences
 from sayso.learning.pseudo import pseudo_sentences
 
 TEACHING = Path("teaching")
-_LAYERS, _WIDTH, _PIECES = 6, 384, 160
+_WIDTH, _PIECES = 384, 160
+_KEPT = (0, 2, 5)  # layers of the teacher that its pupil begins with
 _BATCH, _RATE, _HEAD_RATE = 32, 1.5e-4, 1e-3
-_FIRST, _SECOND = 2, 4  # rounds of the first two lessons together, and of the third
-_MOODS_COUNT = 0.4  # what the modality of an act counts beside its type
+_FIRST, _SECOND, _PUPIL = 1, 4, 4  # rounds of the first two lessons together, of the third, and of the third for the pupil
+_MOODS_COUNT, _HARMS_COUNT = 0.4, 0.7  # what modality and harm count beside the type of an act
 _SEED = 0
 
 
@@ -34,43 +36,78 @@ _SEED = 0
 )
 @click.option("--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The Causal News Corpus (CC0): its folder with train/*.csv.")
 @click.option("--output", type=click.Path(path_type=Path), default=HOME, show_default=False, help="Where the model goes (default: into the package).")
-def main(base: Path, silver: Path | None, output: Path) -> None:
-    """Train the learned layer and write it as 8-bit ONNX."""
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep the teacher here, too: to compare it with its pupil.")
+def main(base: Path, silver: Path | None, output: Path, keep: Path | None) -> None:
+    """Train a teacher of six layers, then its pupil of three, and write the pupil as 8-bit ONNX."""
+    import torch
+
+    torch.manual_seed(_SEED)
     first = [*pseudo_sentences(load_codebook("plover")), *(silver_sentences(silver) if silver else ())]
     second = list(taught_sentences(TEACHING))
     click.echo(f"{len(first):,} sentences of entries and silver, {len(second):,} of the teaching set", err=True)
     types = ("O", *sorted({kind for one in second for act in one.acts for kind in act.types}))
-    _train(base, (first, second), types, output)
+    first_lesson, second_lesson = (_examples(lesson, base, types) for lesson in (first, second))
+    teacher = _tuned(_fresh(base, types), ((first_lesson, _FIRST, False), (second_lesson, _SECOND, True)))
+    if keep is not None:
+        _write(teacher, base, types, keep)
+    click.echo("the teacher is ready; its pupil learns", err=True)
+    _write(_tuned(_smaller(teacher), ((first_lesson, 1, False), (second_lesson, _PUPIL, True)), teacher), base, types, output)
 
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """A sentence as tensors: its word pieces, for each the share of each type and of each modality, and what either counts (0: not taught)."""
+    """A sentence as tensors: its word pieces, for each the share of each type, modality and measure of harm, and what each counts (0: not taught)."""
 
     ids: Any
     types: Any
     counts: Any
     moods: Any
     told: Any
+    harms: Any
+    counted: Any
 
 
-def _train(base: Path, lessons: tuple[Sequence[MarkedSentence], Sequence[MarkedSentence]], types: tuple[str, ...], output: Path) -> None:
-    """Nothing; the base is tuned on the first lesson, then on the second, and written to `output`."""
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """An encoder of so many layers with the head that marks; `parts`: how many outputs tell types, modalities and harm."""
+
+    encoder: Any
+    head: Any
+    parts: tuple[int, int, int]
+
+    def scores(self, ids: Any, mask: Any) -> tuple[Any, ...]:
+        """For each word piece the scores of types, of modalities and of harm."""
+        found = self.head(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
+        return tuple(found.split(self.parts, -1))
+
+
+def _fresh(base: Path, types: tuple[str, ...]) -> _Network:
+    """The base with a head that knows nothing yet."""
     import torch
-    from transformers import AutoModel, PreTrainedTokenizerFast
+    from transformers import AutoModel
 
-    torch.manual_seed(_SEED)
-    chance = random.Random(_SEED)  # noqa: S311 - the order of lessons
-    words = PreTrainedTokenizerFast(tokenizer_file=str(base / WORDS), pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]", unk_token="[UNK]")  # type: ignore[no-untyped-call,unused-ignore]  # noqa: S106
     encoder = AutoModel.from_pretrained(base)
-    encoder.encoder.layer = encoder.encoder.layer[:_LAYERS]
-    encoder.embeddings.word_embeddings.weight.requires_grad = False  # words that no lesson holds keep their place among those that some do
-    head = torch.nn.Linear(_WIDTH, len(types) + len(MOODS))
-    learning = [weights for weights in encoder.parameters() if weights.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": learning, "lr": _RATE}, {"params": head.parameters(), "lr": _HEAD_RATE}], weight_decay=0.01)
-    drop = torch.nn.Dropout(0.1)
-    for lesson, rounds, falling in ((lessons[0], _FIRST, False), (lessons[1], _SECOND, True)):
-        examples = [_example(one, words, types, torch) for one in lesson]
+    parts = len(types), len(MOODS), len(HARMS)
+    return _Network(encoder, torch.nn.Linear(_WIDTH, sum(parts)), parts)
+
+
+def _smaller(teacher: _Network) -> _Network:
+    """A copy with fewer layers, spread over those of the teacher."""
+    encoder, head = copy.deepcopy(teacher.encoder), copy.deepcopy(teacher.head)
+    encoder.encoder.layer = encoder.encoder.layer[:0].extend(encoder.encoder.layer[number] for number in _KEPT)
+    return _Network(encoder, head, teacher.parts)
+
+
+def _tuned(network: _Network, lessons: Sequence[tuple[Sequence[_Example], int, bool]], teacher: _Network | None = None) -> _Network:
+    """The network after its lessons: (examples, rounds, whether the rate falls) each; with a teacher it learns what that thinks, too."""
+    import torch
+
+    chance = random.Random(_SEED)  # noqa: S311 - the order of lessons
+    network.encoder.train()
+    network.encoder.embeddings.word_embeddings.weight.requires_grad = False  # words that no lesson holds keep their place among those that some do
+    learning = [weights for weights in network.encoder.parameters() if weights.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": learning, "lr": _RATE}, {"params": network.head.parameters(), "lr": _HEAD_RATE}], weight_decay=0.01)
+    for examples, rounds, falling in lessons:
         steps, step = rounds * (len(examples) // _BATCH + 1), 0
         for turn in range(rounds):
             loss_of_turn = 0.0
@@ -78,22 +115,45 @@ def _train(base: Path, lessons: tuple[Sequence[MarkedSentence], Sequence[MarkedS
                 factor = min(1.0, (step + 1) / 40) * (1 - step / steps if falling else 1.0)
                 for group, rate in zip(optimizer.param_groups, (_RATE, _HEAD_RATE), strict=True):
                     group["lr"] = rate * max(0.0, factor)
-                ids, mask, told = _padded(batch, torch)
-                scores = head(drop(encoder(input_ids=ids, attention_mask=mask).last_hidden_state))
-                loss = _loss(scores[..., : len(types)], told.types, told.counts) + _MOODS_COUNT * _loss(scores[..., len(types) :], told.moods, told.told)
+                loss = _loss_of(network, *_padded(batch, torch), teacher)
                 optimizer.zero_grad()
                 loss.backward()
-                torch.nn.utils.clip_grad_norm_([*learning, *head.parameters()], 1.0)
+                torch.nn.utils.clip_grad_norm_([*learning, *network.head.parameters()], 1.0)
                 optimizer.step()
                 loss_of_turn += loss.item()
                 step += 1
             click.echo(f"round {turn + 1} of {rounds}: loss {loss_of_turn * _BATCH / max(1, len(examples)):.3f}", err=True)
-    _write(encoder, head, base, types, output)
+    network.encoder.eval()
+    return network
+
+
+def _loss_of(network: _Network, ids: Any, mask: Any, told: _Example, teacher: _Network | None) -> Any:
+    """What the network gets wrong of a batch; with a teacher half of it is where it differs from that."""
+    import torch
+
+    found = network.scores(ids, mask)
+    wanted = (told.types, told.counts, 1.0), (told.moods, told.told, _MOODS_COUNT), (told.harms, told.counted, _HARMS_COUNT)
+    loss = sum(share * _loss(scores, right, counts) for scores, (right, counts, share) in zip(found, wanted, strict=True))
+    if teacher is None:
+        return loss
+    with torch.no_grad():
+        thought = [scores.softmax(-1) for scores in teacher.scores(ids, mask)]
+    likeness = sum(share * _loss(scores, soft, mask.float()) for scores, soft, (_, _, share) in zip(found, thought, wanted, strict=True))
+    return 0.3 * loss + 0.7 * likeness
 
 
 def _loss(scores: Any, wanted: Any, counts: Any) -> Any:
     """The mean cross-entropy over what counts."""
     return -((wanted * scores.log_softmax(-1)).sum(-1) * counts).sum() / counts.sum().clamp(min=1.0)
+
+
+def _examples(lesson: Sequence[MarkedSentence], base: Path, types: tuple[str, ...]) -> list[_Example]:
+    """The sentences as tensors."""
+    import torch
+    from transformers import PreTrainedTokenizerFast
+
+    words = PreTrainedTokenizerFast(tokenizer_file=str(base / WORDS), pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]", unk_token="[UNK]")  # type: ignore[no-untyped-call,unused-ignore]  # noqa: S106
+    return [_example(one, words, types, torch) for one in lesson]
 
 
 def _example(one: MarkedSentence, words: Any, types: tuple[str, ...], torch: Any) -> _Example:
@@ -102,6 +162,7 @@ def _example(one: MarkedSentence, words: Any, types: tuple[str, ...], torch: Any
     pieces = len(read["input_ids"])
     wanted, counts = torch.zeros(pieces, len(types)), torch.ones(pieces)
     moods, told = torch.zeros(pieces, len(MOODS)), torch.zeros(pieces)
+    harms, counted = torch.zeros(pieces, len(HARMS)), torch.zeros(pieces)
     for place, (start, end) in enumerate(read["offset_mapping"]):
         here = [act for act in one.acts if start < act.end and end > act.start]
         kinds = [types.index(kind) for act in here if not act.optional for kind in act.types]
@@ -112,7 +173,10 @@ def _example(one: MarkedSentence, words: Any, types: tuple[str, ...], torch: Any
         for mood in known:
             moods[place, mood] += 1 / len(known)
         told[place] = float(bool(known) and start != end)
-    return _Example(torch.tensor(read["input_ids"]), wanted, counts, moods, told)
+        hurt = [HARMS.index(harm.measure) for harm in one.harms if start < harm.end and end > harm.start]
+        harms[place, hurt[-1] if hurt else 0] = 1.0  # of nested ones the part: it is marked inside the whole
+        counted[place] = float(one.counted and start != end)
+    return _Example(torch.tensor(read["input_ids"]), wanted, counts, moods, told, harms, counted)
 
 
 def _batches(examples: Sequence[_Example], chance: random.Random) -> Iterable[list[_Example]]:
@@ -134,11 +198,11 @@ def _padded(batch: Sequence[_Example], torch: Any) -> tuple[Any, Any, _Example]:
         return whole
 
     ids, mask = stacked([one.ids for one in batch]), stacked([torch.ones_like(one.ids) for one in batch])
-    taught = (stacked([getattr(one, name) for one in batch]) for name in ("types", "counts", "moods", "told"))
+    taught = (stacked([getattr(one, name) for one in batch]) for name in ("types", "counts", "moods", "told", "harms", "counted"))
     return ids, mask, _Example(ids, *taught)
 
 
-def _write(encoder: Any, head: Any, base: Path, types: tuple[str, ...], output: Path) -> None:
+def _write(network: _Network, base: Path, types: tuple[str, ...], output: Path) -> None:
     """Nothing; the model as 8-bit ONNX, the word pieces and the types are written."""
     import tempfile
 
@@ -148,13 +212,11 @@ def _write(encoder: Any, head: Any, base: Path, types: tuple[str, ...], output: 
     class Whole(torch.nn.Module):  # type: ignore[misc,unused-ignore]
         def __init__(self) -> None:
             super().__init__()
-            self.encoder, self.head = encoder, head  # held, so that their weights are exported
+            self.encoder, self.head = network.encoder, network.head  # held, so that their weights are exported
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            scores = self.head(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state)
-            return torch.cat((scores[..., : len(types)].softmax(-1), scores[..., len(types) :].softmax(-1)), -1)
+            return torch.cat([part.softmax(-1) for part in network.scores(input_ids, attention_mask)], -1)
 
-    encoder.eval()
     output.mkdir(parents=True, exist_ok=True)
     ids, mask = torch.tensor([[101, 2054, 102, 0], [101, 2054, 2054, 102]]), torch.tensor([[1, 1, 1, 0], [1, 1, 1, 1]])
     axes = {name: {0: "sentences", 1: "pieces"} for name in ("input_ids", "attention_mask", "chances")}

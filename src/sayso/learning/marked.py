@@ -10,12 +10,13 @@ from sayso.evaluate.teaching_reports import read_taught_report
 from sayso.gazetteers.actors import actor_list
 from sayso.gazetteers.name_finder import find_names
 from sayso.model import Document, Reading, Source
-from sayso.model.words import Modality
+from sayso.model.words import Measure, Modality
 from sayso.pipeline import Reader
 from sayso.text.segmenting import sentences
 from sayso.text.veil import Veiled, veil
 
 TAUGHT = ("train", "fresh", "wide", "broad")  # "held" and "test" stay out
+COUNTED = "broad"  # here everybody harmed is marked, also "a journalist"; elsewhere only where a line has figures at all
 _UNSURE = 0.6  # a silver act of less confidence is neither taught nor held against
 
 
@@ -31,20 +32,32 @@ class MarkedAct:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedHarm:
+    """[start, end) of a sentence that counts people harmed, and how they were."""
+
+    start: int
+    end: int
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedSentence:
-    """A veiled sentence and its acts."""
+    """A veiled sentence, its acts and the people harmed; `counted`: whether all of those are marked."""
 
     text: str
     acts: tuple[MarkedAct, ...]
+    harms: tuple[MarkedHarm, ...] = ()
+    counted: bool = False
 
 
 def taught_sentences(home: Path) -> Iterator[MarkedSentence]:
     """The train half of the teaching set: single sentences, and the sentences of the reports."""
     folders = [folder for name in TAUGHT if (folder := home / "sentences" / name).is_dir()]
-    for item in read_sentences(*folders):
-        yield from _veiled(item, whole=True)
+    for folder in folders:
+        for item in read_sentences(folder):
+            yield from _veiled(item, whole=True, counted=folder.name == COUNTED or bool(item.figures))
     for file in sorted((home / "reports" / "train").glob("*.txt")):
-        yield from _veiled(read_taught_report(file)[0], whole=False)
+        yield from _veiled(read_taught_report(file)[0], whole=False, counted=True)
 
 
 def silver_sentences(folder: Path) -> Iterator[MarkedSentence]:
@@ -70,12 +83,12 @@ def _hide(text: str) -> Veiled:
     return veil(text, [name.named for name in find_names(text, actor_list())])
 
 
-def _veiled(item: TaughtItem, whole: bool) -> Iterator[MarkedSentence]:
+def _veiled(item: TaughtItem, whole: bool, counted: bool) -> Iterator[MarkedSentence]:
     """The item as the tagger will see it: one sentence if it is whole, else cut into its sentences."""
     hidden = _hide(item.text)
     acts = [MarkedAct(*hidden.from_source(*act.trigger), tuple(sorted(act.types)), act.optional, act.modality) for act in item.acts]
+    harms = [MarkedHarm(*hidden.from_source(*one.span), Measure(one.measure)) for one in item.figures if one.measure in set(Measure)]
     for start, end in [(0, len(hidden.text))] if whole else [(line.start, line.end) for line in sentences(hidden.text)]:
-        here = [
-            MarkedAct(act.start - start, act.end - start, act.types, act.optional, act.modality) for act in acts if start <= act.start and act.end <= end
-        ]
-        yield MarkedSentence(hidden.text[start:end], tuple(here))
+        here = [MarkedAct(act.start - start, act.end - start, act.types, act.optional, act.modality) for act in acts if start <= act.start and act.end <= end]
+        hurt = [MarkedHarm(one.start - start, one.end - start, one.measure) for one in harms if start <= one.start and one.end <= end]
+        yield MarkedSentence(hidden.text[start:end], tuple(here), tuple(hurt), counted)

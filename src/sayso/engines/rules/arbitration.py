@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sayso.engines.engine import Signs
 from sayso.engines.rules.confidence import Weights, read_number, read_weights
 from sayso.engines.rules.tagging import Tagged
 from sayso.engines.rules.triggering import Hit
 from sayso.languages.strict import read_toml
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 HOME = Path(__file__).with_name("arbitration.toml")
 SECONDED, CONTESTED, FIXED, WEAK, CHANCE = "seconded by the layer", "contested by the layer", "fixed by the entry", "weak entry", "chance of the layer"
@@ -33,7 +37,7 @@ class Arbitration:
     def decide(self, told: Sequence[Hit], marked: Sequence[Hit], tagged: Tagged) -> list[Hit]:
         """The acts of a sentence, in the order of its words: of an entry and a mark on the same words the likelier counts."""
         weighed = [(self.entries.share(entry_signs(hit)), hit) for hit in (asked(one, tagged) for one in told)]
-        weighed += [(self.marks.share(mark_signs(hit)), hit) for hit in marked]
+        weighed += [(self.marks.share(mark_signs(hit)), replace(hit, spoken=tagged.mood(*_stretch(hit)))) for hit in marked]
         kept: list[Hit] = []
         for chance, hit in sorted(weighed, key=lambda one: (-one[0], one[1].head.i)):
             if chance >= self.least and not any(_same_words(hit, other) for other in kept):
@@ -43,10 +47,16 @@ class Arbitration:
 
 def asked(hit: Hit, tagged: Tagged) -> Hit:
     """The hit of an entry with what the layer thinks of its words."""
-    words = (hit.head, *hit.rest)
-    start, end = min(token.idx for token in words), max(token.idx + len(token.text) for token in words)
-    other, chance = tagged.likeliest(start, end)
-    return replace(hit, seconded=tagged.chance_of(hit.trigger.type, start, end), contested=chance if other != hit.trigger.type else 0.0)
+    at = _stretch(hit)
+    other, chance = tagged.likeliest(*at)
+    contested = chance if other != hit.trigger.type else 0.0
+    return replace(hit, seconded=tagged.chance_of(hit.trigger.type, *at), contested=contested, spoken=tagged.mood(*at))
+
+
+def _stretch(hit: Hit) -> tuple[int, int]:
+    """[start, end) of the hit's words in its sentence."""
+    words = list(_words(hit))
+    return min(token.idx for token in words), max(token.idx + len(token.text) for token in words)
 
 
 def entry_signs(hit: Hit) -> Signs:
@@ -77,7 +87,7 @@ def _same_words(first: Hit, second: Hit) -> bool:
     return mixed and not {token.i for token in _words(first)}.isdisjoint(token.i for token in _words(second))
 
 
-def _words(hit: Hit) -> Iterator:  # type: ignore[type-arg]
+def _words(hit: Hit) -> "Iterator[Token]":
     yield hit.head
     yield from hit.rest
 

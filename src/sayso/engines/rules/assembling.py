@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _URGING = (Stance.URGED, Stance.ORDERED, Stance.ASKED)
 _OFFERED = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 _LONGEST_ROLE = 150
+_SURE_OF_MOOD = 0.9  # chance from which the learned layer's modality counts against that of the rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Assembler:
         first, last = draft.ends()
         position = view.parsed.at(draft.head)[0]
         voices = [one for one in chain(found, position) if one.cue != view.parsed.at(draft.head)]
-        modality, certainty, why = self._mood(draft, voices)
+        modality, certainty, why = _spoken(draft, *self._mood(draft, voices))
         kind = draft.type
         if modality is Modality.DENIED and kind in _OFFERED and self._will_not(draft):
             kind, modality, why = "REJECT", Modality.ACTUAL, "a refusal: it will not be done"
@@ -208,6 +209,14 @@ class Assembler:
         if civilian and not combatant:
             return VictimStatus.CIVILIAN
         return VictimStatus.COMBATANT if combatant and not civilian else VictimStatus.UNKNOWN
+
+
+def _spoken(draft: Draft, modality: Modality, certainty: Certainty, why: str) -> tuple[Modality, Certainty, str]:
+    """The modality that the rules found, or another where the learned layer is sure of it."""
+    seen = draft.hit.spoken
+    if seen is None or seen[0] is modality or seen[1] < _SURE_OF_MOOD:
+        return modality, certainty, why
+    return seen[0], certainty, f"{seen[0]} by the learned layer (chance {seen[1]:.2f}); the rules: {why}"
 
 
 def nobody(draft: Draft) -> str:

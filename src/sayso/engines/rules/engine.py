@@ -13,6 +13,7 @@ from sayso.engines.rules.causes import answers
 from sayso.engines.rules.confidence import Confidence, load_confidence
 from sayso.engines.rules.denials import pointing_denials
 from sayso.engines.rules.drafts import VIOLENT, Draft, Merger, worth_telling
+from sayso.engines.rules.figure_groups import Group
 from sayso.engines.rules.figures import ProposedFigure, figures
 from sayso.engines.rules.gate import Gate
 from sayso.engines.rules.grammar import View
@@ -22,13 +23,13 @@ from sayso.engines.rules.parsing import keep_whole, parse, plain_case
 from sayso.engines.rules.relations import memberships, responses
 from sayso.engines.rules.roles import RoleFinder
 from sayso.engines.rules.signs import beside, figure_signs
-from sayso.engines.rules.tagging import Tagger, load_tagger
+from sayso.engines.rules.tagging import Tagged, Tagger, load_tagger
 from sayso.engines.rules.theming import Metaphor, Theming
 from sayso.engines.rules.triggering import Hit, Triggering
 from sayso.engines.rules.voices import Attribution, attributions, further_sentences, speaking
 from sayso.languages.inflect import Inflector
 from sayso.languages.pack import LanguagePack
-from sayso.model.words import MentionKind, Modality
+from sayso.model.words import Measure, MentionKind, Modality
 from sayso.text.segmenting import sentences as segment
 from sayso.text.sentence import Sentence
 
@@ -44,6 +45,7 @@ class _Sentence:
     settings: Settings
     hits: list[Hit]
     drafts: list[Draft]
+    tagged: list[Tagged]  # what the learned layer sees in it: one, or none where it was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class RulesEngine:
         acts = self._acts(read, found)
         acts += pointing_denials(text, lines, acts, found, self.pack.cases)
         acts = sorted((replace(act, confidence=self.confidence.acts.share(act.signs)) for act in acts), key=lambda act: act.trigger)
-        counted = self._figures(parsed, text, found, acts, lines)
+        counted = self._figures(read, text, found, acts, lines)
         return Proposals(
             tuple(acts),
             counted,
@@ -166,7 +168,7 @@ class RulesEngine:
             near = hints[bisect_left(begins, start - reach) : bisect_left(begins, one.sentence.end)]
             where = settings(view, [hint for hint in near if hint.at.end > start])
             hits = self._triggering.hits(view, where.kinds, where.time_tokens, before if one.index == last + 1 else frozenset())
-            read.append(_Sentence(view, where, hits, []))
+            read.append(_Sentence(view, where, hits, [], []))
             before, last = self._triggering.company(view, where.kinds), one.index
         self._tag(read)
         for sentence in read:
@@ -186,6 +188,7 @@ class RulesEngine:
         for one, tagged in zip(read, self.tagger.read([one.view.doc.text for one in read]), strict=True):
             marked = self._triggering.tagged(one.view, tagged.tags, one.settings.kinds, one.settings.time_tokens)
             one.hits[:] = self.arbitration.decide(one.hits, marked, tagged)
+            one.tagged[:] = [tagged]
 
     def _acts(self, read: Sequence[_Sentence], found: Sequence[Attribution]) -> list[ActProposal]:
         acts: list[ActProposal] = []
@@ -205,9 +208,15 @@ class RulesEngine:
         return acts
 
     def _figures(
-        self, parsed: Sequence[Parsed], text: str, found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]
+        self, read: Sequence[_Sentence], text: str, found: Sequence[Attribution], acts: Sequence[ActProposal], lines: Sequence[Sentence]
     ) -> tuple[FigureProposal, ...]:
-        counted = figures(parsed, text, self.pack.numbers, self.pack.harm, self._inflector)
+        seen = {one.view.parsed.index: tagged for one in read for tagged in one.tagged}
+
+        def layer(group: Group) -> tuple[Measure | None, float] | None:
+            tagged, offset = seen.get(group.parsed.index), group.parsed.offset
+            return tagged.harm(group.span[0] - offset, group.span[1] - offset) if tagged is not None else None
+
+        counted = figures([one.view.parsed for one in read], text, self.pack.numbers, self.pack.harm, self._inflector, layer)
         kept = {number: place for place, number in enumerate(number for number, figure in enumerate(counted) if not figure.hypothetical)}
         harmful = _Harmful(acts, lines)
         return tuple(self._figure(counted[number], kept, found, harmful) for number in kept)

@@ -1,7 +1,7 @@
 """Figures: numbers of people harmed as a text tells them, with bounds, measure, group and what they are part of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import get_ident
@@ -13,6 +13,7 @@ from sayso.engines.rules.figure_harm import HarmFinder
 from sayso.engines.rules.figure_modality import Mood, Period
 from sayso.engines.rules.figure_parts import Parts
 from sayso.engines.rules.figure_verbs import Link
+from sayso.engines.rules.grammar import is_verb
 from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.quantities import Quantity, quantities
 from sayso.languages.harm import Harm
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _NTH = re.compile(r"(?:the|its|his|her|their) (?:\w+ )?(?:first|second|third|\w+th|last|latest)\b", re.IGNORECASE)
 _AGES = re.compile(r"\b([a-z]+), (\d{1,2}(?:(?:, | and |, and )\d{1,2}\b)+)(?=,? (?:was|were|did|have|had|died|are)\b|[,.;)])")
+_TOLD, _OTHERWISE, _NOBODY = 0.5, 0.8, 0.97  # chances from which the learned layer counts people, counts them otherwise, or counts nobody
 _UNGROUPED = ("casualty", "life", "dead", "wounded", "injured")  # words of harm more than of people
 
 
@@ -51,10 +53,16 @@ class ProposedFigure:
     hypothetical: bool = False  # threatened, planned or only possible: not a figure of harm done
 
 
-def figures(parsed: Sequence[Parsed], text: str, numbers: Numbers, harm: Harm, inflector: "Inflector") -> tuple[ProposedFigure, ...]:
-    """The figures of a text in the order in which they stand."""
+# What the learned layer makes of a group's words: how its people were harmed (None: not at all), and the chance of that.
+Layer = Callable[[Group], tuple[Measure | None, float] | None]
+
+
+def figures(
+    parsed: Sequence[Parsed], text: str, numbers: Numbers, harm: Harm, inflector: "Inflector", layer: Layer | None = None
+) -> tuple[ProposedFigure, ...]:
+    """The figures of a text in the order in which they stand; `layer` is asked about groups whose harm no word of the pack tells, and about doubtful ones."""
     found = quantities(text, numbers)
-    reader = _Reader(_tools(numbers, harm, inflector, get_ident()), text)
+    reader = _Reader(_tools(numbers, harm, inflector, get_ident()), text, layer)
     for sentence in parsed:
         inside = [one for one in found if sentence.sentence.start <= one.number[0] and one.number[1] <= sentence.sentence.end]
         reader.read(sentence, inside)
@@ -82,8 +90,8 @@ def _tools(numbers: Numbers, harm: Harm, inflector: "Inflector", _thread: int) -
 class _Reader:
     """Reads the figures of one text, sentence by sentence; remembers what was counted before."""
 
-    def __init__(self, tools: "_Tools", text: str) -> None:
-        self.harm, self.text = tools.harm, text
+    def __init__(self, tools: "_Tools", text: str, layer: Layer | None) -> None:
+        self.harm, self.text, self.layer = tools.harm, text, layer
         self.grouping, self.finder, self.parts, self.counts = tools.grouping, tools.finder, tools.parts, tools.counts
         self.mood, self.period = tools.mood, tools.period
         self.figures: list[ProposedFigure] = []
@@ -105,6 +113,7 @@ class _Reader:
             if group.head.lower_ == "another" and len(self.figures) == first:
                 continue  # another of what was not counted
             link = self._link(group, part is not None, first) or self._joint(groups, index) or self._elliptic(group, first)
+            link = self._weighed(group, link)
             if link is None:
                 unread.append(group)
             if link is None or self._skipped(group, link) or (part and self.parts.undone(group)):
@@ -143,6 +152,20 @@ class _Reader:
         for group in behind:
             self.partial.add(len(self.figures))
             self.figures.append(self._figure(group, Link(whole.measure, None), first))
+
+    def _weighed(self, group: Group, link: Link | None) -> Link | None:
+        """The link, or what the learned layer makes of the group where that is surer."""
+        seen = self.layer(group) if self.layer is not None else None
+        if seen is None:
+            return link
+        measure, chance = seen
+        if link is None:
+            place = group.place
+            told = place.head if is_verb(place.head) and place.head is not place else place
+            return Link(measure, told) if measure is not None and chance >= _TOLD else None
+        if measure is None:
+            return None if chance >= _NOBODY else link
+        return replace(link, measure=measure) if chance >= _OTHERWISE else link
 
     def _joint(self, groups: list[Group], index: int) -> Link | None:
         """The harm of the next group where both are joined by "and": the parse may tie the verb to the second alone."""

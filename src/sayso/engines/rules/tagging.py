@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from sayso.model.words import Modality
+from sayso.model.words import Measure, Modality
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).with_name("tagger")
 MODEL, WORDS, TYPES = "model.onnx", "tokenizer.json", "types.txt"
-MOODS = tuple(Modality)  # in this order the model gives their chances, behind those of the types
+# In this order the model gives their chances, behind those of the types: of modalities, and of how people were harmed (first: no harm).
+MOODS = tuple(Modality)
+HARMS = (None, *Measure)
 LEAST = 0.4  # chance from which a mark is weighed at all
 _PIECES = 160  # word pieces of a sentence that are read
 _BATCH = 16
@@ -60,6 +62,15 @@ class Tagged:
         mean = numpy.mean(rows, axis=0)[len(self._types) :]
         likeliest = int(mean.argmax())
         return MOODS[likeliest], float(mean[likeliest])
+
+    def harm(self, start: int, end: int) -> tuple[Measure | None, float] | None:
+        """How the people told by the words in [start, end) were harmed (None: not at all), and the chance of that; None behind the pieces that are read."""
+        rows = [row for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high]
+        if not rows:
+            return None
+        mean = numpy.mean(rows, axis=0)[len(self._types) + len(MOODS) :]
+        at = int(mean.argmax()) if mean[0] > 0.5 else 1 + int(mean[1:].argmax())
+        return HARMS[at], float(mean[0] if at == 0 else 1 - mean[0])
 
     def chance_of(self, kind: str, start: int, end: int) -> float:
         """The greatest chance that a word in [start, end) tells an act of this type."""
