@@ -1,20 +1,20 @@
 import random
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from sayso.engines.rules.confidence import HOME, load_confidence
+from sayso.engines.rules.confidence import load_confidence
 from sayso.errors import DataError
 from sayso.evaluate.verdicts import read_known
-from sayso.learning.claims_read import ACT, FIGURE, Judged, load_judged, read_judged, write_judged
-from sayso.learning.confidence import CARD, FIRST, NEVER_TOLD, checked, main, trained
+from sayso.learning.claims_read import ACT, FIGURE, Judged, read_judged
+from sayso.learning.confidence import CARD, checked, main, trained
 from sayso.learning.logistic import Example, learn
 from sayso.pipeline import Reader
 
 ROOT = Path(__file__).parents[2]
+HELD = ROOT / "teaching" / "sentences" / "held"
 LINES = """{A:Guards} [COERCE/arrest:arrested] {R:{F detained 4..4:four marchers}} in Bellmare on Sunday, {V:a witness} said.
 {A:Raiders} [ASSAULT/destroy:burned] {R:the mill}.
 ~ The champions burned off their rivals in the final lap.
@@ -50,13 +50,6 @@ def test_the_same_rows_in_any_order_give_the_same_file() -> None:
     assert trained(rows) == trained(mixed)
 
 
-def test_what_is_never_told_when_reading_is_not_written() -> None:
-    rows = [Judged(one.text, one.kind, (*one.signs, *((name, 1.0) for name in NEVER_TOLD)), one.right) for one in lot(300)]
-    for weights in (trained(rows), HOME.read_text(encoding="utf-8")):
-        assert [name for name in NEVER_TOLD if name in weights] == []
-        assert '"actor" = ' in weights
-
-
 def test_signs_of_few_examples_are_left_out() -> None:
     examples = [Example(str(number), {"often": 1.0} if number % 2 else {"seldom": 1.0} if number == 2 else {}, number % 3 > 0) for number in range(60)]
     assert set(learn(examples, least=8).signs) == {"often"}
@@ -66,16 +59,6 @@ def test_a_larger_penalty_draws_weights_to_nought() -> None:
     examples = [Example(one.text, dict(one.signs), one.right) for one in lot(300)]
     small, large = (learn(examples, 8, (penalty,)).signs["actor"] for penalty in (1.0, 100.0))
     assert small > large > 0
-
-
-def test_judged_claims_are_kept_and_read_back(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "lot.jsonl"
-    rows = lot(30)
-    write_judged(path, rows)
-    assert [(one.text, one.kind, one.right, dict(one.signs)) for one in load_judged(path)] == [(one.text, one.kind, one.right, dict(one.signs)) for one in rows]
-    path.write_text('{"text": "a", "kind": "act", "right": true, "signs": {}}\n{"text": "b"}\n', encoding="utf-8")
-    with pytest.raises(DataError, match=r"lot\.jsonl:2: "):
-        load_judged(path)
 
 
 def test_the_engine_shows_the_signs_of_what_it_read(tmp_path: Path) -> None:
@@ -88,25 +71,6 @@ def test_the_engine_shows_the_signs_of_what_it_read(tmp_path: Path) -> None:
     assert "voice" not in dict(told["LOT.txt:2"].signs)
     assert [one.right for one in judged if one.kind == FIGURE] == [True]
     assert all(0 < value <= 1 for one in judged for _, value in one.signs)
-
-
-def test_a_lot_is_noted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("LOT.txt").write_text(LINES, encoding="utf-8")
-    first = CliRunner().invoke(main, ["note", "lot", "LOT.txt"])
-    assert first.exit_code == 0, first.output
-    kept = (FIRST / "lot.jsonl").read_text(encoding="utf-8")
-    assert "Guards" not in kept
-    again = CliRunner().invoke(main, ["note", "lot", "LOT.txt"])
-    assert again.exit_code == 1
-    assert "noted before" in again.output
-    part = CliRunner().invoke(main, ["note", "part", "LOT.txt", "--only", "voice"])
-    assert part.exit_code == 0, part.output
-    kept_part = load_judged(FIRST / "part.jsonl")
-    assert kept_part
-    assert len(kept_part) < len(load_judged(FIRST / "lot.jsonl"))
-    assert all("voice" in dict(one.signs) for one in kept_part)
-    assert (FIRST / "lot.jsonl").read_text(encoding="utf-8") == kept
 
 
 def test_calibration_is_told_for_each_lot_and_for_all(tmp_path: Path, reader: Reader) -> None:
@@ -137,17 +101,12 @@ def test_the_card_keeps_what_stands_round_the_measures(tmp_path: Path, monkeypat
     assert sum(line.startswith("| claims of |") for line in lines) == 1
 
 
-@pytest.mark.skipif(not (ROOT / FIRST).is_dir(), reason="the teaching sentences are not in this checkout")
-def test_shipped_weights_come_from_the_command() -> None:
-    """First readings do not change: learned from them alone, the direction of the plainest signs is that of the shipped weights."""
-    rows = [one for path in sorted((ROOT / FIRST).glob("*.jsonl")) for one in load_judged(path) if one.kind == ACT]
-    assert len(rows) > 100
-    counted = Counter(name for one in rows for name, _ in one.signs)
+def test_shipped_weights_know_the_signs_of_the_engine() -> None:
+    rows = [one for one in read_judged(read_known(HELD / "SANCTION_1.txt", HELD / "ASSAULT_1.txt")) if one.kind == ACT]
+    known = {name for one in rows for name, _ in one.signs}
     shipped = load_confidence()
-    assert sum(name in counted for name in shipped.acts.signs) > 0.8 * len(shipped.acts.signs)
-    alone = learn([Example(one.text, dict(one.signs), one.right) for one in rows], 8)
-    assert alone == learn([Example(one.text, dict(one.signs), one.right) for one in reversed(rows)], 8)
-    assert all(table.signs["noun"] < 0 for table in (alone, shipped.acts))
+    assert len(known & shipped.acts.signs.keys()) > 20
+    assert shipped.acts.signs["seconded by the layer"] > 0
     assert 0.5 < shipped.acts.right < 1
 
 

@@ -163,10 +163,12 @@ def _words_hold(when: Condition, facts: CodingFacts) -> bool:
         (when.trigger_words, when.not_trigger_words, facts.trigger_words),
         (when.context, when.not_context, everything | facts.context_words),
     )
-    return all((not wanted or _said(wanted, words)) and not _said(unwanted, words) for wanted, unwanted, words in asked)
+    return all((not wanted or _said(wanted, words)) and not (unwanted and _said(unwanted, words)) for wanted, unwanted, words in asked)
 
 
 def _beside(wanted: frozenset[str], unwanted: frozenset[str], told: frozenset[str]) -> bool:
+    if not wanted and not unwanted:
+        return True
     acts = told | {act.partition("/")[0] for act in told}
     return (not wanted or bool(wanted & acts)) and not unwanted & acts
 

@@ -20,9 +20,9 @@ from sayso.learning.pseudo import pseudo_sentences
 
 TEACHING = Path("teaching")
 _WIDTH, _PIECES = 384, 160
-_KEPT = (0, 2, 5)  # layers of the teacher that its pupil begins with
+_KEPT, _INNER = (0, 2, 5), 512  # layers of the teacher that its pupil begins with, and how many inner units of each (of 1,536)
 _BATCH, _RATE, _HEAD_RATE = 32, 1.5e-4, 1e-3
-_FIRST, _SECOND, _PUPIL = 1, 4, 4  # rounds of the first two lessons together, of the third, and of the third for the pupil
+_FIRST, _SECOND, _PUPIL = 1, 3, 4  # rounds of the first two lessons together, of the third, and of the third for the pupil
 _MOODS_COUNT, _HARMS_COUNT = 0.4, 0.7  # what modality and harm count beside the type of an act
 _SEED = 0
 
@@ -50,6 +50,7 @@ def main(base: Path, silver: Path | None, output: Path, keep: Path | None) -> No
     teacher = _tuned(_fresh(base, types), ((first_lesson, _FIRST, False), (second_lesson, _SECOND, True)))
     if keep is not None:
         _write(teacher, base, types, keep)
+        torch.save({"encoder": teacher.encoder.state_dict(), "head": teacher.head.state_dict()}, keep / "teacher.pt")
     click.echo("the teacher is ready; its pupil learns", err=True)
     _write(_tuned(_smaller(teacher), ((first_lesson, 1, False), (second_lesson, _PUPIL, True)), teacher), base, types, output)
 
@@ -92,9 +93,17 @@ def _fresh(base: Path, types: tuple[str, ...]) -> _Network:
 
 
 def _smaller(teacher: _Network) -> _Network:
-    """A copy with fewer layers, spread over those of the teacher."""
+    """A copy with fewer layers, spread over those of the teacher, each with the inner units that weigh most."""
+    import torch
+
     encoder, head = copy.deepcopy(teacher.encoder), copy.deepcopy(teacher.head)
-    encoder.encoder.layer = encoder.encoder.layer[:0].extend(encoder.encoder.layer[number] for number in _KEPT)
+    encoder.encoder.layer = torch.nn.ModuleList(encoder.encoder.layer[number] for number in _KEPT)
+    for layer in encoder.encoder.layer:
+        inner, outer = layer.intermediate.dense, layer.output.dense
+        weighs = inner.weight.norm(dim=1) * outer.weight.norm(dim=0)
+        kept = weighs.topk(_INNER).indices.sort().values
+        inner.weight, inner.bias = torch.nn.Parameter(inner.weight[kept].detach().clone()), torch.nn.Parameter(inner.bias[kept].detach().clone())
+        outer.weight = torch.nn.Parameter(outer.weight[:, kept].detach().clone())
     return _Network(encoder, head, teacher.parts)
 
 

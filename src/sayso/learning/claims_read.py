@@ -1,16 +1,13 @@
 """Claims and figures of coded texts with their signs and whether they are right: what a confidence is learned from."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from sayso.codebooks.codebook import load_codebook
 from sayso.engines.engine import Proposals, Signs, VeiledReport
 from sayso.engines.rules.arbitration import Arbitration
 from sayso.engines.rules.engine import RulesEngine
 from sayso.engines.rules.parsing import load_parser
-from sayso.errors import DataError
 from sayso.evaluate.verdicts import Known, claim_verdict, figure_verdict
 from sayso.extract.finding import find, hints
 from sayso.extract.ground import Grounder
@@ -77,23 +74,3 @@ def _figures(known: Known, grounder: Grounder, proposals: Proposals) -> list[Jud
 
 def _name(known: Known) -> str:
     return known.document.given_id or known.document.id
-
-
-def write_judged(path: Path, judged: Iterable[Judged]) -> None:
-    """Nothing; one claim or figure a line, without a word of its text."""
-    lines = [json.dumps({"text": one.text, "kind": one.kind, "right": one.right, "signs": dict(one.signs)}) for one in judged]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
-def load_judged(path: Path) -> list[Judged]:
-    """What `write_judged` wrote; DataError names the line that is none."""
-    judged = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            told = json.loads(line)
-            signs = tuple(sorted((str(name), float(value)) for name, value in told["signs"].items()))
-            judged.append(Judged(str(told["text"]), {ACT: ACT, FIGURE: FIGURE}[told["kind"]], signs, bool(told["right"])))
-        except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-            raise DataError(f"{path.name}:{number}: no judged claim: {type(wrong).__name__}: {wrong}") from wrong
-    return judged

@@ -1,34 +1,26 @@
 """Training of confidence, run in the checkout: `python -m sayso.learning.confidence train` (about a minute).
 
-    note LOT PATH...   keeps how claims of new texts were read at the first reading, before any rule was changed for them
-    train              learns the weights and writes src/sayso/engines/rules/confidence.toml
-    check              how well the written weights are calibrated on texts that they were not learned from, as Markdown; --card writes it into the model card
+    train   learns the weights and writes src/sayso/engines/rules/confidence.toml
+    check   how well the written weights are calibrated on texts that they were not learned from, as Markdown; --card writes it into the model card
 
-Rules are written on teaching texts until these read well, so what is told of them is right more often than what is told of any other text.
-Acts of such texts bear a sign of their own, which takes that up and is not written to the weights; first readings bear none.
+Rules are written on teaching texts until these read well, and the learned layer is trained on them, so what is told of them is right more often than what is
+told of any other text. Confidence is learned from texts that are held apart from both.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from sayso.engines.rules.confidence import HOME
-from sayso.engines.rules.signs import LAYER
 from sayso.evaluate.calibration import apart, calibration, read_sure, reliability_table
 from sayso.evaluate.scoring import Scored, total
 from sayso.evaluate.verdicts import read_known
-from sayso.learning.claims_read import ACT, FIGURE, Judged, load_judged, read_judged, write_judged
+from sayso.learning.claims_read import ACT, FIGURE, Judged, read_judged
 from sayso.learning.logistic import Example, Fitted, learn
 from sayso.pipeline import Reader
 
-# Never told when a report is read:
-WRITTEN_ON = "text the rules were written on"
-TRAINED_ON = "text the learned layer was trained on"
-NEVER_TOLD = (WRITTEN_ON, TRAINED_ON)
-FIRST = Path("teaching/first_readings")
-TAUGHT = (Path("teaching/sentences/train"), Path("teaching/sentences/wide"))
+HELD = (Path("teaching/sentences/held"), Path("teaching/reports/held"))
 REPORTS = Path("tests/gold/dev")
 UNSEEN = (Path("teaching/sentences/test"), Path("teaching/reports/test"), Path("tests/gold/test"))  # no rule was written on these
 SHARED = Path("../shared/gold/reports")
@@ -38,18 +30,9 @@ _LEAST = 8  # examples that a sign must have
 _SMALL = 0.005  # weights below that are not written
 
 
-def gather(taught: Sequence[Path], reports: Path, first: Path) -> list[Judged]:
-    """All that is learned from: the taught texts as they are read now, every other gold report, and the first readings."""
-    there = [path for path in taught if path.exists()]
-    made = [_written_on(one) for one in read_judged(read_known(*there))]
-    noted = [one for path in sorted(first.glob("*.jsonl")) for one in load_judged(path)]
-    return [*made, *read_judged(read_known(*apart(reports, checked=False))), *noted]
-
-
-def _written_on(one: Judged) -> Judged:
-    """The act with the signs of its text; figures bear none: their rules were written on other texts."""
-    more = [WRITTEN_ON] * (one.kind == ACT) + [TRAINED_ON] * (LAYER in dict(one.signs))
-    return replace(one, signs=(*one.signs, *((name, 1.0) for name in more)))
+def gather(held: Sequence[Path], reports: Path) -> list[Judged]:
+    """All that is learned from, as it is read now: the texts held apart, and every other gold report."""
+    return read_judged(read_known(*(path for path in held if path.exists()), *apart(reports, checked=False)))
 
 
 def trained(judged: Sequence[Judged]) -> str:
@@ -67,7 +50,7 @@ def trained(judged: Sequence[Judged]) -> str:
 
 
 def _table(name: str, fitted: Fitted, right: float) -> str:
-    kept = [(sign, weight) for sign, weight in sorted(fitted.signs.items()) if sign not in NEVER_TOLD and abs(weight) >= _SMALL]
+    kept = [(sign, weight) for sign, weight in sorted(fitted.signs.items()) if abs(weight) >= _SMALL]
     lines = [f"[{name}]", f"base = {fitted.base:.3f}", f"right = {right:.3f}", "", f"[{name}.signs]", *(f'"{sign}" = {weight:.3f}' for sign, weight in kept)]
     return "\n".join(lines) + "\n"
 
@@ -110,28 +93,14 @@ def _number(value: float | None) -> str:
 
 @click.group(help=__doc__)
 def main() -> None:
-    """The three commands."""
-
-
-@main.command()
-@click.argument("lot")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--only", metavar="SIGN", help="Keep only what bears this sign: for a part of the engine that came after the first reading.")
-def note(lot: str, paths: tuple[Path, ...], only: str | None) -> None:
-    """Keep how new texts are read now, as the lot of that name. A lot that is there stays as it is: a second reading is no first."""
-    target = FIRST / f"{lot}.jsonl"
-    if target.exists():
-        raise click.ClickException(f"the lot {lot!r} was noted before: a second reading is no first")
-    judged = [one for one in read_judged(read_known(*paths)) if only is None or only in dict(one.signs)]
-    write_judged(target, judged)
-    click.echo(f"{target}: {len(judged)} claims and figures, {sum(one.right for one in judged)} right")
+    """The two commands."""
 
 
 @main.command()
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=HOME, help="Where the weights are written.")
 def train(output: Path) -> None:
     """Learn the weights of the texts in this checkout."""
-    judged = gather(TAUGHT, REPORTS, FIRST)
+    judged = gather(HELD, REPORTS)
     output.write_text(trained(judged), encoding="utf-8")
     click.echo(f"{output.name}: learned from {len(judged)} claims and figures")
 
