@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from sayso.cli.main import sayso
 from sayso.engines.engine import Proposals, VeiledReport
 from sayso.engines.rules.engine import RulesEngine
 from sayso.errors import DataError, InputError
@@ -185,3 +187,20 @@ def test_loaded_words_are_told_with_class_gloss_and_voice(folder: Path, reader: 
     words = score_evenhanded([folder / "more.txt"], read_all=reader.read).details["loaded"]
     assert {name.split(" (")[0] for name in words} == {"euphemism: neutralised", "vilifying: terrorists"}
     assert all(set(voices) == {"state"} for voices in words.values())
+
+
+def test_the_command_fails_where_the_reading_takes_a_side(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = ["evaluate", "evenhanded", "--data", str(folder)]
+    even = CliRunner().invoke(sayso, command)
+    assert even.exit_code == 0, even.output
+    read = Reader.read
+
+    def biased(reader: Reader, documents: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
+        for reading in read(reader, documents):
+            partial = isinstance(reading, Reading) and "neutralised" in reading.document.text
+            yield Reading(reading.document, loaded=reading.loaded) if partial and isinstance(reading, Reading) else reading
+
+    monkeypatch.setattr(Reader, "read", biased)
+    caught = CliRunner().invoke(sayso, command)
+    assert caught.exit_code == 1
+    assert "words: " in caught.stderr

@@ -24,7 +24,6 @@ MOODS = tuple(Modality)
 HARMS = (None, *Measure)
 LEAST = 0.4  # chance from which a mark is weighed at all
 _PIECES = 160  # word pieces of a sentence that are read
-_BATCH = 16
 _GAP = 12  # code points between two marks of one act ("carried … out")
 
 
@@ -45,37 +44,42 @@ class Tagged:
         self.tags = tags
         self._offsets, self._chances, self._types = offsets, chances, types
 
+    def _rows(self, start: int, end: int) -> list[Any]:
+        """The chances of the word pieces in [start, end); none behind the pieces that are read."""
+        return [row for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high]
+
     def likeliest(self, start: int, end: int) -> tuple[str, float]:
         """The type that the words in [start, end) most likely tell, and its chance; of no type where they lie behind the pieces that are read."""
-        here = [row for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high]
-        if not here:
+        rows = self._rows(start, end)
+        if not rows:
             return "", 0.0
-        best = numpy.max(here, axis=0)
+        best = numpy.max(rows, axis=0)
         at = 1 + int(best[1 : len(self._types)].argmax())
         return self._types[at], float(best[at])
 
+    def chance_of(self, kind: str, start: int, end: int) -> float:
+        """The greatest chance that a word in [start, end) tells an act of this type."""
+        at = self._types.index(kind)
+        return max((float(row[at]) for row in self._rows(start, end)), default=0.0)
+
     def mood(self, start: int, end: int) -> tuple[Modality, float]:
         """The likeliest modality of the act that the words in [start, end) tell, and its chance."""
-        rows = [row for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high]
+        rows = self._rows(start, end)
         if not rows:
             return Modality.ACTUAL, 0.0
-        mean = numpy.mean(rows, axis=0)[len(self._types) :]
+        behind = len(self._types)
+        mean = numpy.mean(rows, axis=0)[behind : behind + len(MOODS)]
         likeliest = int(mean.argmax())
         return MOODS[likeliest], float(mean[likeliest])
 
     def harm(self, start: int, end: int) -> tuple[Measure | None, float] | None:
         """How the people told by the words in [start, end) were harmed (None: not at all), and the chance of that; None behind the pieces that are read."""
-        rows = [row for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high]
+        rows = self._rows(start, end)
         if not rows:
             return None
         mean = numpy.mean(rows, axis=0)[len(self._types) + len(MOODS) :]
-        at = int(mean.argmax()) if mean[0] > 0.5 else 1 + int(mean[1:].argmax())
+        at = 0 if mean[0] > 0.5 else 1 + int(mean[1:].argmax())
         return HARMS[at], float(mean[0] if at == 0 else 1 - mean[0])
-
-    def chance_of(self, kind: str, start: int, end: int) -> float:
-        """The greatest chance that a word in [start, end) tells an act of this type."""
-        at = self._types.index(kind)
-        return max((float(row[at]) for (low, high), row in zip(self._offsets, self._chances, strict=False) if low < end and start < high), default=0.0)
 
 
 class Tagger:
@@ -85,22 +89,17 @@ class Tagger:
         self._words, self._session, self._types = words, session, types
 
     def read(self, sentences: Sequence[str]) -> list[Tagged]:
-        """What is seen in each sentence: its marks of at least the chance `LEAST`, in order, none overlapping."""
-        found: list[Tagged | None] = [None for _ in sentences]
-        read = [self._words.encode(sentence) for sentence in sentences]
-        order = sorted(range(len(read)), key=lambda number: len(read[number].ids))
-        for at in range(0, len(order), _BATCH):
-            batch = order[at : at + _BATCH]
-            longest = max(len(read[number].ids) for number in batch)
-            ids, mask = (numpy.zeros((len(batch), longest), dtype=numpy.int64) for _ in range(2))
-            for row, number in enumerate(batch):
-                length = len(read[number].ids)
-                ids[row, :length], mask[row, :length] = read[number].ids, 1
-            chances: Any = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-            for row, number in enumerate(batch):
-                offsets = read[number].offsets
-                found[number] = Tagged(tuple(self._marks(offsets, chances[row])), offsets, chances[row], self._types)
-        return [one for one in found if one is not None]
+        """What is seen in each sentence: its marks of at least the chance `LEAST`, in order, none overlapping.
+
+        Each is read alone: weights in 8 bits are scaled by all that is read at once, and what is seen in a sentence must not hang on its neighbours.
+        """
+        return [self._read(sentence) for sentence in sentences]
+
+    def _read(self, sentence: str) -> Tagged:
+        read = self._words.encode(sentence)
+        ids = numpy.array([read.ids], dtype=numpy.int64)
+        chances: Any = self._session.run(None, {"input_ids": ids, "attention_mask": numpy.ones_like(ids)})[0][0]
+        return Tagged(tuple(self._marks(read.offsets, chances)), read.offsets, chances, self._types)
 
     def _marks(self, offsets: Sequence[tuple[int, int]], chances: "numpy.ndarray[Any, Any]") -> list[Tag]:
         """The marked stretches: neighbouring pieces together, the type that their chances add up to."""
