@@ -111,8 +111,6 @@ def test_teaching_reports_become_known(tmp_path: Path) -> None:
     assert (made.given_id, made.title, made.source.name, made.source.kind, made.source.side) == ("t1", "A day", "Delta News", "agency", None)
     assert made.text.startswith("Raiders burned the mill.\n\nThree guards died")
     assert [made.text[slice(*act.span)] for act in known.acts] == ["burned", "shook"]
-    assert known.further
-    assert not known.further_figures
     path.write_text(TAUGHT.replace("agency", "agentur"), encoding="utf-8")
     with pytest.raises(DataError, match="'agentur' is no kind of source"):
         read_known(path)
@@ -124,7 +122,7 @@ def test_teaching_reports_become_known(tmp_path: Path) -> None:
         read_known(path)
 
 
-def test_of_taught_texts_what_is_not_marked_is_judged_only_where_nothing_is_told(tmp_path: Path) -> None:
+def test_of_taught_texts_what_meets_no_mark_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "LOT.txt"
     path.write_text("{A:Raiders} [ASSAULT:burned] {R:Oldmill}, killing three people.\n~ Raiders burned Oldmill, killing three people.\n", encoding="utf-8")
     told, contrast = read_known(path)
@@ -134,7 +132,7 @@ def test_of_taught_texts_what_is_not_marked_is_judged_only_where_nothing_is_told
         at = known.document
         verdicts.append(claim_verdict(known, Claim(at.span(start, start + 7), Act("ASSAULT"), OUTLET)))
         verdicts.append(figure_verdict(known, Figure(at.span(start + 8, start + 20), Measure.KILLED, 3, 3, OUTLET)))
-    assert verdicts == [None, None, False, False]
+    assert verdicts == [False, False, False, False]
     assert claim_verdict(told, Claim(told.document.span(8, 14), Act("PROTEST"), OUTLET)) is False
 
 
@@ -181,7 +179,8 @@ def test_every_other_report_is_checked(tmp_path: Path) -> None:
 
 
 # Highest calibration error on texts that confidence was not learned from. Raising one needs a reason here.
-CEILINGS = {"ece": 0.06, "figure ece": 0.06, "risk at coverage 0.5": 0.1, "risk at coverage 0.8": 0.16}
+# The risks were .1 and .16 while claims that meet no marked act were not judged; since a second annotator marked what had been left, they count as wrong.
+CEILINGS = {"ece": 0.06, "figure ece": 0.06, "risk at coverage 0.5": 0.14, "risk at coverage 0.8": 0.19}
 APART = ("teaching/sentences/test", "teaching/reports/test", "tests/gold/test")
 
 

@@ -1,13 +1,9 @@
-"""What the learned layer of acts learns from, and how its words are weighed against the entries; training itself needs more than the tests install."""
+"""What the learned layer of acts learns from; training itself needs more than the tests install."""
 
 from pathlib import Path
 
 import pytest
 
-from sayso.engines.rules.arbitration import load_arbitration
-from sayso.evaluate.verdicts import read_known
-from sayso.learning.arbitration import judged_acts, trained
-from sayso.learning.claims_read import ACT, Judged
 from sayso.learning.marked import MarkedAct, MarkedHarm, taught_sentences
 from sayso.model.words import Measure, Modality
 
@@ -46,25 +42,3 @@ def test_harm_is_taught_where_everybody_harmed_is_marked(home: Path) -> None:
     broad, train = (list(taught_sentences(home))[at] for at in (1, 5))
     assert (broad.text, train.text) == ("The ministry gave way.",) * 2
     assert {broad.counted, train.counted} == {True, False}
-
-
-def test_weights_of_arbitration_follow_what_was_right(tmp_path: Path) -> None:
-    def one(number: int, sure: float, right: bool, marked: bool) -> Judged:
-        signs = (("learned layer", 1.0), ("chance of the layer", sure)) if marked else (("seconded by the layer", sure), ("fixed by the entry", 0.5))
-        return Judged(f"t{number}", ACT, signs, right)
-
-    rows = [one(number, 0.9 if number % 2 else 0.2, number % 2 == 1 or number % 7 == 0, number % 3 == 0) for number in range(240)]
-    path = tmp_path / "weights.toml"
-    path.write_text(trained(rows), encoding="utf-8")
-    found = load_arbitration(path)
-    assert found.entries.share((("seconded by the layer", 0.9),)) > 0.7 > 0.5 > found.entries.share((("seconded by the layer", 0.2),))
-    assert found.marks.share((("chance of the layer", 0.9),)) > found.marks.share((("chance of the layer", 0.2),))
-    assert trained(list(reversed(rows))) == path.read_text(encoding="utf-8")
-
-
-def test_what_meets_no_marked_act_is_wrong(tmp_path: Path) -> None:
-    path = tmp_path / "LOT.txt"
-    path.write_text("{A:Guards} [COERCE/arrest:arrested] {R:four marchers} and killed a priest.\n", encoding="utf-8")
-    judged = judged_acts(read_known(path))
-    assert any(one.right for one in judged)
-    assert not all(one.right for one in judged)

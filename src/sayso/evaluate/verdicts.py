@@ -14,9 +14,10 @@ from sayso.errors import DataError, InputError
 from sayso.evaluate.teaching import Part, TaughtItem, documents, read_sentences
 from sayso.evaluate.teaching_reports import is_taught_report, read_taught_report
 from sayso.model import Claim, Document, Figure, Source
-from sayso.model.words import Modality, SourceKind
+from sayso.model.words import Measure, Modality, SourceKind
 
 _BOTH = frozenset({"CONCEDE", "RETREAT"})  # gold reports take either for the other
+_HARM = frozenset(one.value for one in Measure)
 _LONGEST = 80  # code points of a trigger beyond which it points at nothing
 
 
@@ -50,8 +51,6 @@ class Known:
     figures: tuple[KnownFigure, ...]
     also: tuple[Part, ...] = ()
     also_figures: tuple[Part, ...] = ()
-    further: bool = False  # not every act is marked: claims that meet none are not judged
-    further_figures: bool = False
 
 
 def read_known(*paths: Path) -> list[Known]:
@@ -74,13 +73,14 @@ def of_sentences(items: Sequence[TaughtItem]) -> list[Known]:
 
 
 def of_item(item: TaughtItem, document: Document) -> Known:
-    """The same of one taught text: where acts are told, further words that may tell one are not marked, so claims on them are not judged.
+    """The same of one taught text: every act is marked, those that may be left out too, and everybody harmed, so what meets nothing is wrong.
 
-    Figures are marked all or not at all; a text that tells nothing has neither claim nor figure.
+    People set free are marked as well, but are no figure of a reading: what is told on their words is not judged.
     """
     acts = tuple(KnownAct(act.trigger, act.types, frozenset({act.modality.value}), act.optional) for act in item.acts)
-    figures = tuple(KnownFigure(one.span, one.low, one.high, frozenset({one.measure}), None) for one in item.figures)
-    return Known(document, acts, figures, further=bool(acts), further_figures=bool(acts) and not figures)
+    harmed = [one for one in item.figures if one.measure in _HARM]
+    figures = tuple(KnownFigure(one.span, one.low, one.high, frozenset({one.measure}), None) for one in harmed)
+    return Known(document, acts, figures, also_figures=tuple(one.span for one in item.figures if one not in harmed))
 
 
 def read_report(path: Path) -> Known:
@@ -143,7 +143,7 @@ def claim_verdict(known: Known, claim: Claim) -> bool | None:
         return True
     if any(act.optional for act in met) or _inside(at, known.also):
         return None
-    return False if met or not known.further else None
+    return False
 
 
 def _same(act: KnownAct, claim: Claim) -> bool:
@@ -158,8 +158,7 @@ def figure_verdict(known: Known, figure: Figure) -> bool | None:
     for one in met:
         if (one.low, one.high) == (figure.low, figure.high) and figure.measure.value in one.measures and one.denied in (None, denied):
             return True
-    further = known.further_figures or any(_overlap(at, place) for place in known.also_figures)
-    return None if further and not met else False
+    return None if not met and any(_overlap(at, place) for place in known.also_figures) else False
 
 
 def _overlap(first: Part, second: Part) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from sayso.codebooks.codebook import load_codebook
 from sayso.engines.engine import Proposals, Signs, VeiledReport
-from sayso.engines.rules.arbitration import Arbitration
 from sayso.engines.rules.engine import RulesEngine
 from sayso.engines.rules.parsing import load_parser
 from sayso.evaluate.verdicts import Known, claim_verdict, figure_verdict
@@ -31,11 +30,10 @@ class Judged:
     right: bool
 
 
-def read_judged(known: Sequence[Known], arbitration: Arbitration | None = None) -> list[Judged]:
-    """Every claim and figure that the default engine reads in coded texts and that can be judged; under another arbitration, if one is given."""
+def read_judged(known: Sequence[Known]) -> list[Judged]:
+    """Every claim and figure that the default engine reads in coded texts and that can be judged."""
     pack, book = load_pack("en"), load_codebook("plover")
     engine = RulesEngine(load_parser(pack.model), pack, book)
-    engine.arbitration = arbitration or engine.arbitration
     actors, table = actor_list(), places()
     prepared = []
     for one in known:

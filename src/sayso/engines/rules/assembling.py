@@ -126,7 +126,9 @@ class Assembler:
         first, last = draft.ends()
         position = view.parsed.at(draft.head)[0]
         voices = [one for one in chain(found, position) if one.cue != view.parsed.at(draft.head)]
-        modality, certainty, why = _spoken(draft, *self._mood(draft, voices))
+        modality, certainty, why = self._mood(draft, voices)
+        if not (voices and voices[-1].negated):  # "has neither confirmed nor denied": what nobody said is no matter of the act's own words
+            modality, certainty, why = _spoken(draft, modality, certainty, why)
         kind = draft.type
         if modality is Modality.DENIED and kind in _OFFERED and self._will_not(draft):
             kind, modality, why = "REJECT", Modality.ACTUAL, "a refusal: it will not be done"

@@ -39,21 +39,19 @@ class Confidence:
 def load_confidence(path: Path = HOME) -> Confidence:
     """The learned weights; DataError names the key that is wrong."""
     top = read_toml(path)
-    found = Confidence(read_weights(top.table("acts")), read_weights(top.table("figures")))
+    found = Confidence(_weights(top.table("acts")), _weights(top.table("figures")))
     top.done()
     return found
 
 
-def read_weights(table: StrictTable) -> Weights:
-    """The weights of a table with `base`, `right` and `signs`; DataError names the key that is wrong."""
+def _weights(table: StrictTable) -> Weights:
     signs = table.table("signs")
-    found = Weights(read_number(table, "base"), {name: read_number(signs, name) for name in signs.names()}, read_number(table, "right"))
+    found = Weights(_number(table, "base"), {name: _number(signs, name) for name in signs.names()}, _number(table, "right"))
     table.done()
     return found
 
 
-def read_number(table: StrictTable, name: str) -> float:
-    """A finite number; DataError where the key holds none."""
+def _number(table: StrictTable, name: str) -> float:
     value = table.value(name) if name in table.names() else None
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         raise table.wrong(name, f"needs a number, not {value!r}")

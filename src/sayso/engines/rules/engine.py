@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import Codebook
 from sayso.engines.engine import ActProposal, FigureProposal, Proposals, RelationProposal, Stretch, VeiledReport
-from sayso.engines.rules.arbitration import Arbitration, load_arbitration
 from sayso.engines.rules.assembling import Assembler, Settings, one_place, settings, spread, voice_of
 from sayso.engines.rules.causes import answers
 from sayso.engines.rules.confidence import Confidence, load_confidence
@@ -81,7 +80,6 @@ class RulesEngine:
         self._assembler = Assembler(book, pack.cases)
         self.confidence: Confidence = load_confidence()
         self.tagger: Tagger | None = load_tagger()
-        self.arbitration: Arbitration = load_arbitration()
 
     def lemmas(self, word: str) -> frozenset[str]:
         """The dictionary forms that a word may have, as noun or verb."""
@@ -182,12 +180,12 @@ class RulesEngine:
         return read
 
     def _tag(self, read: Sequence[_Sentence]) -> None:
-        """Nothing; the learned layer adds acts that no entry tells, and says what it thinks of those that one tells."""
-        if self.tagger is None or not read:
+        """Nothing; sentences in which no entry tells an act are given what the learned layer finds there."""
+        silent = [one for one in read if not one.hits]
+        if self.tagger is None or not silent:
             return
-        for one, tagged in zip(read, self.tagger.read([one.view.doc.text for one in read]), strict=True):
-            marked = self._triggering.tagged(one.view, tagged.tags, one.settings.kinds, one.settings.time_tokens)
-            one.hits[:] = self.arbitration.decide(one.hits, marked, tagged)
+        for one, tagged in zip(silent, self.tagger.read([one.view.doc.text for one in silent]), strict=True):
+            one.hits[:] = self._triggering.tagged(one.view, tagged, one.settings.kinds, one.settings.time_tokens)
             one.tagged[:] = [tagged]
 
     def _acts(self, read: Sequence[_Sentence], found: Sequence[Attribution]) -> list[ActProposal]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _NTH = re.compile(r"(?:the|its|his|her|their) (?:\w+ )?(?:first|second|third|\w+th|last|latest)\b", re.IGNORECASE)
 _AGES = re.compile(r"\b([a-z]+), (\d{1,2}(?:(?:, | and |, and )\d{1,2}\b)+)(?=,? (?:was|were|did|have|had|died|are)\b|[,.;)])")
-_TOLD, _OTHERWISE, _NOBODY = 0.5, 0.8, 0.97  # chances from which the learned layer counts people, counts them otherwise, or counts nobody
+_TOLD = 0.85  # chance from which the learned layer counts people whom no word of harm does
 _UNGROUPED = ("casualty", "life", "dead", "wounded", "injured")  # words of harm more than of people
 
 
@@ -60,7 +60,7 @@ Layer = Callable[[Group], tuple[Measure | None, float] | None]
 def figures(
     parsed: Sequence[Parsed], text: str, numbers: Numbers, harm: Harm, inflector: "Inflector", layer: Layer | None = None
 ) -> tuple[ProposedFigure, ...]:
-    """The figures of a text in the order in which they stand; `layer` is asked about groups whose harm no word of the pack tells, and about doubtful ones."""
+    """The figures of a text in the order in which they stand; `layer` is asked about groups whose harm no word of the pack tells."""
     found = quantities(text, numbers)
     reader = _Reader(_tools(numbers, harm, inflector, get_ident()), text, layer)
     for sentence in parsed:
@@ -112,8 +112,7 @@ class _Reader:
                 continue
             if group.head.lower_ == "another" and len(self.figures) == first:
                 continue  # another of what was not counted
-            link = self._link(group, part is not None, first) or self._joint(groups, index) or self._elliptic(group, first)
-            link = self._weighed(group, link)
+            link = self._link(group, part is not None, first) or self._joint(groups, index) or self._elliptic(group, first) or self._seen(group)
             if link is None:
                 unread.append(group)
             if link is None or self._skipped(group, link) or (part and self.parts.undone(group)):
@@ -153,19 +152,13 @@ class _Reader:
             self.partial.add(len(self.figures))
             self.figures.append(self._figure(group, Link(whole.measure, None), first))
 
-    def _weighed(self, group: Group, link: Link | None) -> Link | None:
-        """The link, or what the learned layer makes of the group where that is surer."""
-        seen = self.layer(group) if self.layer is not None else None
-        if seen is None:
-            return link
-        measure, chance = seen
-        if link is None:
-            place = group.place
-            told = place.head if is_verb(place.head) and place.head is not place else place
-            return Link(measure, told) if measure is not None and chance >= _TOLD else None
-        if measure is None:
-            return None if chance >= _NOBODY else link
-        return replace(link, measure=measure) if chance >= _OTHERWISE else link
+    def _seen(self, group: Group) -> Link | None:
+        """What the learned layer makes of a group that no word of harm counts."""
+        measure, chance = (self.layer(group) if self.layer is not None else None) or (None, 0.0)
+        if measure is None or chance < _TOLD:
+            return None
+        place = group.place
+        return Link(measure, place.head if is_verb(place.head) and place.head is not place else place)
 
     def _joint(self, groups: list[Group], index: int) -> Link | None:
         """The harm of the next group where both are joined by "and": the parse may tie the verb to the second alone."""

@@ -34,6 +34,11 @@ _OVER_THINGS = frozenset({"SANCTION", "REJECT", "AGREE", "COOPERATE", "CONCEDE",
 _LOCATIVE = frozenset(["in", "near", "at", "around", "outside", "between", "from", "inside", "across", "along", "towards", "toward"])
 
 
+_FINITE = ("VBD", "VBZ", "VBP")
+_INNER_MARKS = frozenset("\"'“”‘’-")
+_OPENS = frozenset(["that", "who", "which", "whom", "when", "where", "while", "because", "if", "as", "after", "before", "and", "but", "or", "of", "by", "than"])
+
+
 @dataclass(slots=True)
 class Parts:
     """Heads of the phrases that fill the roles of an act."""
@@ -53,9 +58,10 @@ class RoleFinder:
 
     def parts(self, hit: Hit, kinds: "Mapping[int, str]", times: frozenset[int]) -> tuple[Parts, "Token | None"]:
         """The roles of a hit, and the verb that carries it where a noun tells it."""
-        if hit.nominal:
-            return self._nominal(hit, kinds, times)
-        return self._verbal(hit, times), None
+        parts, carrier = self._nominal(hit, kinds, times) if hit.nominal else (self._verbal(hit, times), None)
+        if not parts.actor and not hit.passive and (hit.chance is not None or hit.head.tag_ in _FINITE):
+            parts.actor += [token for token in _in_front(hit, times) if token not in parts.recipient]
+        return parts, carrier
 
     def _verbal(self, hit: Hit, times: frozenset[int]) -> Parts:
         verb, trigger, parts = hit.head, hit.trigger, Parts()
@@ -306,3 +312,34 @@ def shares_subject(first: "Token", second: "Token") -> bool:
     """Whether two verbs have the same subject in the same voice."""
     one, other = subject(first), subject(second)
     return one is not None and other is not None and one.i == other.i and is_passive(first) == is_passive(second)
+
+
+def _in_front(hit: Hit, times: frozenset[int]) -> "list[Token]":
+    """The noun that opens the clause in front of the act's words, where the parse gives them no subject ("Gendarmes lob gas", "Lima to double patrols")."""
+    at = min(token.i for token in (hit.head, *hit.rest)) - 1
+    stretch: list[Token] = []
+    while at >= 0:
+        token = hit.view.doc[at]
+        told = is_verb(token) and token.tag_ in _FINITE and token.dep_ not in ("aux", "auxpass")
+        if told or token.lower_ in _OPENS or (not token.text[0].isalnum() and token.text not in _INNER_MARKS):
+            break
+        if token.dep_ == "auxpass" or (token.lower_ in ("was", "were", "been", "being") and hit.head.tag_ == "VBN"):
+            return []
+        stretch.append(token)
+        at -= 1
+    stretch.reverse()
+    nouns = [token for token in stretch if is_noun(token) and token.i not in times and not _behind_preposition(token)]
+    if not nouns:
+        return []
+    first = nouns[0]
+    while first.i + 1 < len(first.doc) and first.doc[first.i + 1] in nouns:
+        first = first.doc[first.i + 1]
+    return [first]
+
+
+def _behind_preposition(token: "Token") -> bool:
+    """Whether a preposition stands in front of the noun and what belongs to it."""
+    at = token.i - 1
+    while at >= 0 and (token.doc[at].tag_ in ("DT", "JJ", "CD", "NN", "NNP", "NNPS", "PRP$", "POS")):
+        at -= 1
+    return at >= 0 and token.doc[at].tag_ == "IN"

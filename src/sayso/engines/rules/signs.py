@@ -6,7 +6,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from sayso.engines.engine import Signs
-from sayso.engines.rules.arbitration import entry_signs, mark_signs
 from sayso.engines.rules.grammar import SUBJECTS, ancestors, first_child, is_verb
 from sayso.model.words import Certainty, Change, Measure, Modality, Scope, Stance
 from sayso.text.sentence import LineKind
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from sayso.engines.rules.drafts import Draft
     from sayso.engines.rules.figures import ProposedFigure
 
-LAYER = "learned layer"  # the sign of acts that no entry of the codebook tells
 _LONG = 40  # tokens from which a sentence counts as fully long
 _DEEP = 8  # heads above a word from which it counts as fully deep
 _MANY = 4  # types from which a word counts as fully ambiguous
@@ -67,12 +65,13 @@ def _of_entry(draft: "Draft", book: "Codebook") -> Iterator[tuple[str, float]]:
     yield "bare entry", float(not trigger.rest and not constrained)
     yield "bare noun entry", float(draft.hit.nominal and not trigger.rest and not constrained)
     yield "mode told by the entry", float(trigger.mode is not None)
+    yield "weak entry", float(trigger.weak)
     yield "another type fits", float(draft.hit.lead is not None)
     yield "another type fits nearly as well", float(draft.hit.lead is not None and draft.hit.lead < _NEAR)
     yield "ambiguous word", min(len(rivals) - 1, _MANY) / _MANY
     yield "told by further words", float(bool(draft.merged))
-    yield LAYER, float(draft.hit.chance is not None)
-    yield from entry_signs(draft.hit) if draft.hit.chance is None else mark_signs(draft.hit)
+    yield "learned layer", float(draft.hit.chance is not None)
+    yield "chance of the learned layer", draft.hit.chance or 0.0
 
 
 def _of_parse(draft: "Draft") -> Iterator[tuple[str, float]]:

@@ -1,6 +1,6 @@
 """Triggering: which words of a parsed sentence tell an act of the codebook, constraints of the entries checked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from sayso.model.words import Modality
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from sayso.engines.rules.tagging import Tag
+    from sayso.engines.rules.tagging import Tagged
 
 # What a veiled name of an actor counts as where an entry asks for words: the same whatever kind of actor it is, so that who did it cannot change what was done.
 NAMED = frozenset({"country", "force"})
@@ -35,9 +35,7 @@ class Hit:
     rest: tuple["Token", ...] = ()  # the fixed words found
     passive: bool = False
     chance: float | None = None  # of the learned layer, where no entry but that tells the act
-    seconded: float | None = None  # the chance that the layer gives to what an entry tells; None where the layer was not asked
-    contested: float = 0.0  # the chance that it gives to another type, where that is the likeliest
-    spoken: tuple[Modality, float] | None = None  # the modality that the layer takes it to be told in, and its chance
+    spoken: tuple[Modality, float] | None = None  # the modality that the layer takes the act to be told in, and its chance
     lead: int | None = None  # how much more its entry fixes than the best of another type that fits as well; None where none does
 
     @property
@@ -71,19 +69,27 @@ class Triggering:
                 found.append(hit)
         return found
 
-    def tagged(self, view: View, tags: "Sequence[Tag]", kinds: Mapping[int, str], times: frozenset[int]) -> list[Hit]:
+    def tagged(self, view: View, seen: "Tagged", kinds: Mapping[int, str], times: frozenset[int]) -> list[Hit]:
         """A hit for each mark of the learned layer, at the verb of the marked words that stands highest, else their noun; none on names and times."""
         found: list[Hit] = []
-        for tag in tags:
+        for tag in seen.tags:
             here = [token for token in view.doc if token.idx < tag.end and token.idx + len(token.text) > tag.start and token.i not in kinds]
             verbs = [token for token in here if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")]
             nouns = [token for token in here if is_noun(token) and token.i not in times and token.dep_ != "compound"]
             head = min(verbs or nouns, key=lambda token: (sum(1 for _ in ancestors(token)), token.i), default=None)
-            if head is not None:
+            if head is not None and not self._unlike(view, "verb" if verbs else "noun", view.lemma(head), tag.type):
                 trigger = Trigger(tag.type, None, "verb" if verbs else "noun", view.lemma(head), source=LEARNED)
                 rest = tuple(token for token in here if token is not head and token.text[0].isalnum() and token.tag_ != "DT")
-                found.append(Hit(view, head, trigger, rest, passive=bool(verbs) and self._passive(view, head), chance=tag.chance))
+                passive = bool(verbs) and self._passive(view, head)
+                found.append(Hit(view, head, trigger, rest, passive, tag.chance, seen.mood(tag.start, tag.end)))
         return found
+
+    def _unlike(self, view: View, pos: str, head: str, kind: str) -> bool:
+        """Whether the codebook takes the bare word for such an act in some company only, and not in this ("died when their lorry left the road")."""
+        return any(
+            trigger.type == kind and not (rest or trigger.objects or trigger.subjects) and (trigger.company or trigger.not_company)
+            for trigger, rest in self._entries.get((pos, head), ())
+        )
 
     def company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
         """The words of a sentence as company for its triggers and for those of the next."""
