@@ -4,7 +4,6 @@ Three lessons: sentences made of the codebook's entries, sentences of a CC0 corp
 It needs what the rest of sayso does not: `pip install 'sayso[train]'`.
 """
 
-import copy
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,9 +19,8 @@ from sayso.learning.pseudo import pseudo_sentences
 
 TEACHING = Path("teaching")
 _WIDTH, _PIECES = 384, 160
-_KEPT, _INNER = (0, 2, 5), 512  # layers of the teacher that its pupil begins with, and how many inner units of each (of 1,536)
 _BATCH, _RATE, _HEAD_RATE = 32, 1.5e-4, 1e-3
-_FIRST, _SECOND, _PUPIL = 1, 3, 4  # rounds of the first two lessons together, of the third, and of the third for the pupil
+_FIRST, _SECOND = 1, 3  # rounds of the first two lessons together, and of the third
 _MOODS_COUNT, _HARMS_COUNT = 0.4, 0.7  # what modality and harm count beside the type of an act
 _SEED = 0
 
@@ -36,9 +34,8 @@ _SEED = 0
 )
 @click.option("--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The Causal News Corpus (CC0): its folder with train/*.csv.")
 @click.option("--output", type=click.Path(path_type=Path), default=HOME, show_default=False, help="Where the model goes (default: into the package).")
-@click.option("--keep", type=click.Path(path_type=Path), help="Keep the teacher here, too: to compare it with its pupil.")
-def main(base: Path, silver: Path | None, output: Path, keep: Path | None) -> None:
-    """Train a teacher of six layers, then its pupil of three, and write the pupil as 8-bit ONNX."""
+def main(base: Path, silver: Path | None, output: Path) -> None:
+    """Train the learned layer and write it as 8-bit ONNX."""
     import torch
 
     torch.manual_seed(_SEED)
@@ -47,12 +44,7 @@ def main(base: Path, silver: Path | None, output: Path, keep: Path | None) -> No
     click.echo(f"{len(first):,} sentences of entries and silver, {len(second):,} of the teaching set", err=True)
     types = ("O", *sorted({kind for one in second for act in one.acts for kind in act.types}))
     first_lesson, second_lesson = (_examples(lesson, base, types) for lesson in (first, second))
-    teacher = _tuned(_fresh(base, types), ((first_lesson, _FIRST, False), (second_lesson, _SECOND, True)))
-    if keep is not None:
-        _write(teacher, base, types, keep)
-        torch.save({"encoder": teacher.encoder.state_dict(), "head": teacher.head.state_dict()}, keep / "teacher.pt")
-    click.echo("the teacher is ready; its pupil learns", err=True)
-    _write(_tuned(_smaller(teacher), ((first_lesson, 1, False), (second_lesson, _PUPIL, True)), teacher), base, types, output)
+    _write(_tuned(_fresh(base, types), ((first_lesson, _FIRST, False), (second_lesson, _SECOND, True))), base, types, output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ class _Example:
 
 @dataclass(frozen=True, slots=True)
 class _Network:
-    """An encoder of so many layers with the head that marks; `parts`: how many outputs tell types, modalities and harm."""
+    """An encoder with the head that marks; `parts`: how many outputs tell types, modalities and harm."""
 
     encoder: Any
     head: Any
@@ -92,23 +84,8 @@ def _fresh(base: Path, types: tuple[str, ...]) -> _Network:
     return _Network(encoder, torch.nn.Linear(_WIDTH, sum(parts)), parts)
 
 
-def _smaller(teacher: _Network) -> _Network:
-    """A copy with fewer layers, spread over those of the teacher, each with the inner units that weigh most."""
-    import torch
-
-    encoder, head = copy.deepcopy(teacher.encoder), copy.deepcopy(teacher.head)
-    encoder.encoder.layer = torch.nn.ModuleList(encoder.encoder.layer[number] for number in _KEPT)
-    for layer in encoder.encoder.layer:
-        inner, outer = layer.intermediate.dense, layer.output.dense
-        weighs = inner.weight.norm(dim=1) * outer.weight.norm(dim=0)
-        kept = weighs.topk(_INNER).indices.sort().values
-        inner.weight, inner.bias = torch.nn.Parameter(inner.weight[kept].detach().clone()), torch.nn.Parameter(inner.bias[kept].detach().clone())
-        outer.weight = torch.nn.Parameter(outer.weight[:, kept].detach().clone())
-    return _Network(encoder, head, teacher.parts)
-
-
-def _tuned(network: _Network, lessons: Sequence[tuple[Sequence[_Example], int, bool]], teacher: _Network | None = None) -> _Network:
-    """The network after its lessons: (examples, rounds, whether the rate falls) each; with a teacher it learns what that thinks, too."""
+def _tuned(network: _Network, lessons: Sequence[tuple[Sequence[_Example], int, bool]]) -> _Network:
+    """The network after its lessons: (examples, rounds, whether the rate falls) each."""
     import torch
 
     chance = random.Random(_SEED)  # noqa: S311 - the order of lessons
@@ -124,7 +101,7 @@ def _tuned(network: _Network, lessons: Sequence[tuple[Sequence[_Example], int, b
                 factor = min(1.0, (step + 1) / 40) * (1 - step / steps if falling else 1.0)
                 for group, rate in zip(optimizer.param_groups, (_RATE, _HEAD_RATE), strict=True):
                     group["lr"] = rate * max(0.0, factor)
-                loss = _loss_of(network, *_padded(batch, torch), teacher)
+                loss = _loss_of(network, *_padded(batch, torch))
                 optimizer.zero_grad()
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_([*learning, *network.head.parameters()], 1.0)
@@ -136,19 +113,11 @@ def _tuned(network: _Network, lessons: Sequence[tuple[Sequence[_Example], int, b
     return network
 
 
-def _loss_of(network: _Network, ids: Any, mask: Any, told: _Example, teacher: _Network | None) -> Any:
-    """What the network gets wrong of a batch; with a teacher half of it is where it differs from that."""
-    import torch
-
+def _loss_of(network: _Network, ids: Any, mask: Any, told: _Example) -> Any:
+    """What the network gets wrong of a batch."""
     found = network.scores(ids, mask)
     wanted = (told.types, told.counts, 1.0), (told.moods, told.told, _MOODS_COUNT), (told.harms, told.counted, _HARMS_COUNT)
-    loss = sum(share * _loss(scores, right, counts) for scores, (right, counts, share) in zip(found, wanted, strict=True))
-    if teacher is None:
-        return loss
-    with torch.no_grad():
-        thought = [scores.softmax(-1) for scores in teacher.scores(ids, mask)]
-    likeness = sum(share * _loss(scores, soft, mask.float()) for scores, soft, (_, _, share) in zip(found, thought, wanted, strict=True))
-    return 0.3 * loss + 0.7 * likeness
+    return sum(share * _loss(scores, right, counts) for scores, (right, counts, share) in zip(found, wanted, strict=True))
 
 
 def _loss(scores: Any, wanted: Any, counts: Any) -> Any:
