@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sayso.extract.finding import Found
     from sayso.extract.ground import Grounded
     from sayso.languages.pack import LanguagePack
-    from sayso.model import Event, Incident, LoadedWord, Mention, Voice
+    from sayso.model import Event, Incident, LoadedWord, Mention, Origin, Voice
     from sayso.resolve.report import ResolvedReport, Resolver
     from sayso.text.veil import Veiled
 
@@ -92,6 +92,11 @@ class Reader:
             raise refusal
         return self._loaded().read([document])[0]
 
+    @property
+    def origin(self) -> "Origin":
+        """What its readings are made by: tells whether a stored reading is this reader's. Loads what reading needs."""
+        return self._loaded().origin
+
     def _refusal(self, document: Document) -> SaysoError | None:
         """Why a document cannot be read at all; None where it can."""
         if not document.text.strip():
@@ -137,6 +142,13 @@ class _Stages:
         engine = RulesEngine(load_parser(config.parser or pack.model), pack, book)
         return cls(pack, book, tuple(load_row_book(name) for name in config.events), engine, Resolver(actor_list(), places()), engine.lemmas)
 
+    @property
+    def origin(self) -> "Origin":
+        """What its readings and all their records are made by."""
+        from sayso.model import Origin
+
+        return Origin(self.engine.name, self.engine.version, self.book.digest, self.pack.digest)
+
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """The readings of documents: found, veiled, proposed, grounded, resolved, joined, coded."""
         from sayso.engines.engine import VeiledReport
@@ -158,10 +170,9 @@ class _Stages:
         """The reading made of an engine's proposals."""
         from sayso.extract.ground import Grounder
         from sayso.link.within import incidents
-        from sayso.model import Origin
         from sayso.resolve.report import FoundMentions
 
-        grounder = Grounder(document, veiled.to_source, Origin(self.engine.name, self.engine.version, self.book.digest, self.pack.digest))
+        grounder = Grounder(document, veiled.to_source, self.origin)
         grounded = grounder.ground(proposals)
         mentions = _mentions(document, found, grounded)
         resolved = self.resolver.resolve(document, mentions, (grounded.claims, grounded.figures), FoundMentions(found.names, found.places, found.times))
@@ -179,6 +190,7 @@ class _Stages:
             events=self._events(document, happenings, resolved, found),
             refusals=tuple(grounded.refusals),
             notes=() if document.published else ("no publication date: relative dates stay unresolved",),
+            origin=self.origin,
         )
 
     def _events(self, document: Document, happenings: "Sequence[Incident]", resolved: "ResolvedReport", found: "Found") -> "tuple[Event, ...]":

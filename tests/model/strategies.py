@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 import sayso.model as model
 from sayso.model import (
     Claim,
+    Copy,
     Document,
+    Extraction,
     Figure,
     Incident,
     Interval,
     Link,
     Mention,
+    Piece,
     PlaceTarget,
     Reading,
     Relation,
@@ -25,6 +28,7 @@ from sayso.model import (
     Review,
     Roles,
     Span,
+    Tombstone,
     Voice,
 )
 from sayso.model.words import MentionKind, Verdict
@@ -114,6 +118,25 @@ def _review(draw: st.DrawFn) -> Review:
 
 
 @st.composite
+def _copy(draw: st.DrawFn) -> Copy:
+    document, original = draw(st.lists(_TEXT, min_size=2, max_size=2, unique=True))
+    return draw(_built(Copy, document=st.just(document), original=st.just(original), contained=_SHARE))
+
+
+@st.composite
+def _piece(draw: st.DrawFn) -> Piece:
+    start = draw(st.integers(0, 50))
+    return Piece(start, start + draw(st.integers(1, 9)), draw(_TEXT))
+
+
+@st.composite
+def _extraction(draw: st.DrawFn) -> Extraction:
+    starts = sorted(draw(st.lists(st.integers(0, 9), max_size=3, unique=True)))
+    pieces = tuple(Piece(10 * start, 10 * start + draw(st.integers(1, 10)), draw(_TEXT)) for start in starts)
+    return draw(_built(Extraction, pieces=st.just(pieces)))
+
+
+@st.composite
 def _reading(draw: st.DrawFn) -> Reading:
     claims = tuple(draw(st.lists(of(Claim), max_size=2)))
     ids = st.sampled_from([claim.id for claim in claims]) if claims else None
@@ -133,6 +156,10 @@ _SPECIAL: dict[type, Any] = {
     Incident: lambda: _built(Incident, claims=st.lists(_TEXT, min_size=1, max_size=3).map(tuple)),
     PlaceTarget: lambda: _built(PlaceTarget, lat=st.none() | st.floats(-90, 90), lon=st.none() | st.floats(-180, 180)),
     Resolution: lambda: _built(Resolution, score=_SHARE),
+    Copy: _copy,
+    Piece: _piece,
+    Extraction: _extraction,
+    Tombstone: lambda: _built(Tombstone, reason=st.text(min_size=1, max_size=8)),
 }
 
 

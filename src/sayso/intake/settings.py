@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sayso.model import Document, Failure
+from sayso.model import Document, Extraction, Failure
 from sayso.model.words import SourceKind
 
 DEFAULT_LIMIT = 20_000_000  # bytes of one report
@@ -26,3 +26,5 @@ class Taken:
 
     item: Document | Failure
     notes: tuple[str, ...] = ()
+    raw: bytes | None = None  # the unaltered bytes that the document's raw_sha256 is of
+    extraction: Extraction | None = None

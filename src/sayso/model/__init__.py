@@ -3,9 +3,11 @@
 from sayso.model.claim import Act, Claim, Figure, LoadedWord, Membership, Refusal, Relation, Responsibility, Roles, Voice
 from sayso.model.codec import from_json, to_json
 from sayso.model.document import Document, Mention, Source, Span
+from sayso.model.extraction import Extraction, Piece
 from sayso.model.failure import Failure
 from sayso.model.ids import content_id, sha256_bytes, sha256_text
 from sayso.model.incident import Event, Incident, Link
+from sayso.model.ledger import Carried, Copy, RegisteredSource, Tombstone
 from sayso.model.reading import Reading
 from sayso.model.resolution import ActorTarget, Candidate, Interval, PlaceTarget, Resolution
 from sayso.model.review import Origin, Review
@@ -14,9 +16,12 @@ __all__ = [
     "Act",
     "ActorTarget",
     "Candidate",
+    "Carried",
     "Claim",
+    "Copy",
     "Document",
     "Event",
+    "Extraction",
     "Failure",
     "Figure",
     "Incident",
@@ -26,9 +31,11 @@ __all__ = [
     "Membership",
     "Mention",
     "Origin",
+    "Piece",
     "PlaceTarget",
     "Reading",
     "Refusal",
+    "RegisteredSource",
     "Relation",
     "Resolution",
     "Responsibility",
@@ -36,6 +43,7 @@ __all__ = [
     "Roles",
     "Source",
     "Span",
+    "Tombstone",
     "Voice",
     "content_id",
     "from_json",

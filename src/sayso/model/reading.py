@@ -1,11 +1,13 @@
 """Reading: all records made from one Document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sayso.model.claim import Claim, Figure, LoadedWord, Membership, Refusal, Relation
 from sayso.model.document import Document, Mention
+from sayso.model.ids import content_id
 from sayso.model.incident import Event, Incident
 from sayso.model.resolution import Resolution
+from sayso.model.review import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Reading:
     events: tuple[Event, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()  # what a reader of the page should know: "no publication date", …
+    origin: Origin = field(default_factory=Origin)  # what made it, also where it holds no claim
 
     def __post_init__(self) -> None:
         known = {claim.id for claim in self.claims}
@@ -33,6 +36,12 @@ class Reading:
         for relation in self.relations:
             if not {relation.source, relation.target} <= known:
                 raise ValueError(f"relation at {relation.span.quote!r} joins a claim that is not in the reading")
+
+    @property
+    def id(self) -> str:
+        """The content-hash id: this document, read by this engine with this codebook and language pack."""
+        made = self.origin
+        return content_id("rdg", self.document.id, made.engine, made.version, made.codebook, made.language)
 
     def spans_hold(self) -> bool:
         """Whether every span's words are in the text."""

@@ -215,6 +215,22 @@ class Judgement(StrEnum):
     UNSURE = "unsure"
 
 
+class CopyKind(StrEnum):
+    """How a document reprints another one."""
+
+    EXACT = "exact"  # the same words but for case, space and marks
+    REPRINT = "reprint"  # nearly the same words: another headline, dateline, a few changes
+    EXCERPT = "excerpt"  # a part of the other, cut or wrapped in words of its own
+
+
+class CarryOutcome(StrEnum):
+    """What became of a review when its document was read anew."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    CONFLICT = "conflict"
+
+
 class RelationKind(StrEnum):
     """How one claim is said to bear on another."""
 
