@@ -4,8 +4,15 @@ SaysoError
 ├── InputError            a report or file cannot be read
 │   ├── NotText           bytes that are no text: binary, NUL bytes, an unknown encoding
 │   ├── EmptyReport       a report without words
-│   └── NoLanguagePack    a language that no pack covers
+│   ├── TooLarge          a report beyond a cap of size, pages, elements, time or memory
+│   ├── Refused           a file that is not opened on purpose: bombs, traversal, encryption, programs
+│   ├── NoLanguagePack    a language that no pack covers
+│   ├── NotFetched        a URL that was refused, or gave nothing
+│   └── Withdrawn         a report that was taken down: it is not taken in again
 ├── DataError             a data file (codebook, language pack, gazetteer) is wrong: names file, place and fix
+├── LedgerError           a ledger cannot be opened, read or written: names it and the next step
+│   ├── NoLedger          nothing there, a file that is no ledger, or one of a newer sayso
+│   └── Unwritable        read-only, full, busy, or the store refuses
 └── MissingPart           something that has to be installed is not: names the fix
 
 Messages say what is wrong, where, and the next step.
@@ -28,8 +35,36 @@ class EmptyReport(InputError):
     """A report without words."""
 
 
+class TooLarge(InputError):
+    """A report beyond a cap: size, pages, elements, time or memory."""
+
+
+class Refused(InputError):
+    """A file that is not opened on purpose: a bomb, a traversal, an encrypted one, a program."""
+
+
 class NoLanguagePack(InputError):
     """A report in a language that no pack covers."""
+
+
+class NotFetched(InputError):
+    """A URL that was refused, or gave nothing."""
+
+
+class Withdrawn(InputError):
+    """A report that was taken down and is not taken in again."""
+
+
+class LedgerError(SaysoError):
+    """A ledger that cannot be opened, read or written."""
+
+
+class NoLedger(LedgerError):
+    """Nothing there, something that is no ledger, or a ledger of a newer sayso."""
+
+
+class Unwritable(LedgerError):
+    """A ledger that takes nothing: read-only, full, busy, or refused by the store."""
 
 
 class DataError(SaysoError):

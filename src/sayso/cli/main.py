@@ -6,10 +6,21 @@ import click
 
 from sayso import __version__
 from sayso.cli.actors import actors
+from sayso.cli.add import add, reread
+from sayso.cli.backup import backup, restore
+from sayso.cli.diff import diff
 from sayso.cli.doctor import doctor
 from sayso.cli.evaluate import evaluate
+from sayso.cli.find import find
 from sayso.cli.gazetteer import gazetteer
+from sayso.cli.incidents import incident, incidents, link
+from sayso.cli.migrate import migrate
 from sayso.cli.read import read
+from sayso.cli.review import judge, review
+from sayso.cli.sources import sources
+from sayso.cli.takedown import takedown
+from sayso.cli.toll import toll
+from sayso.cli.verify import verify
 from sayso.errors import InputError, SaysoError
 
 INPUT_FAILED, CANNOT_RUN = 1, 3
@@ -24,7 +35,11 @@ def sayso() -> None:
     """
 
 
-for _command in (read, actors, gazetteer, evaluate, doctor):
+_COMMANDS = (
+    read, add, reread, find, link, incidents, incident, toll, sources, review, judge, diff,
+    verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
+)  # fmt: skip
+for _command in _COMMANDS:
     sayso.add_command(_command)
 
 

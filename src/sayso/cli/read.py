@@ -4,12 +4,12 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.intake_options import intake_options, intake_settings, read_config, reading_options
 from sayso.cli.place_table import ensure_place_table
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 SOME_FAILED = 1
 _FORMATS = ("table", "json", "jsonl", "html")
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "html", ".htm": "html", ".txt": "table"}
-_KINDS = ("agency", "press", "state", "party", "ngo", "igo", "social", "academic", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,46 +32,12 @@ class _Output:
     least: float  # confidence under which nothing is shown
 
 
-def _codebooks() -> list[str]:
-    return sorted(entry.name.removesuffix(".yaml") for entry in files("sayso.codebooks").iterdir() if entry.name.endswith(".yaml"))
-
-
-def _check_codebook(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if value not in _codebooks():
-        raise click.BadParameter(f"{value!r} is none of {', '.join(_codebooks())}")
-    return value
-
-
-def _check_published(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from sayso.errors import InputError
-    from sayso.intake.metadata import published_date
-
-    try:
-        return published_date(value) if value else None
-    except InputError as wrong:
-        raise click.BadParameter(str(wrong)) from wrong
-
-
-def _check_language(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from sayso.intake.language import packs
-
-    if value and value.split("-")[0].lower() not in packs():
-        raise click.BadParameter(f"there is no language pack for {value!r}; there are packs for {', '.join(packs())}")
-    return value
-
-
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), help="How to write readings.  [default: by the ending of --output, else table]")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, which is replaced only when all is written.")
-@click.option("--published", metavar="DATE", callback=_check_published, help="Publication date of reports that tell none (2024-05-04, or with a time).")
-@click.option("--source", metavar="NAME", help="Source of reports that tell none: outlet, ministry, channel.")
-@click.option("--source-kind", type=click.Choice(_KINDS), default="unknown", show_default=True, help="Kind of that source.")
-@click.option("--side", metavar="NAME", help="The side of the conflict that the source speaks for.")
-@click.option("--language", metavar="CODE", callback=_check_language, help="Language of reports that tell none.  [default: found out]")
-@click.option("--codebook", metavar="NAME", default="plover", show_default=True, callback=_check_codebook, help="The codebook that claims are read with.")
-@click.option("--parser", metavar="NAME", help="An installed spaCy pipeline to parse with, in place of the small one that comes with sayso.")
-@click.option("--limit", metavar="BYTES", type=click.IntRange(min=1), default=20_000_000, show_default=True, help="The largest report that is taken.")
+@intake_options
+@reading_options
 @click.option(
     "--min-confidence", "least", metavar="P", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less sure than this, and say how much."
 )
@@ -80,32 +45,15 @@ def _check_language(_context: click.Context, _option: click.Parameter, value: st
 def read(paths: tuple[str, ...], **options: Any) -> None:
     """Read reports into claims, with who says so.
 
-    PATHS are files, folders (searched for .txt, .md, .jsonl) or - for standard input. A .jsonl file holds one report a line; any other file is one report.
+    PATHS are files, folders (searched for reports of all known formats) or - for standard input.
     What cannot be read is listed on standard error with the reason, and the rest is read.
     """
-    from sayso.pipeline import ReadConfig
-
     path = options["output"]
     output = _Output(options["format_name"] or _BY_SUFFIX.get(Path(path or "").suffix.lower(), "table"), path, options["explain"], options["least"])
-    config = ReadConfig(codebook=options["codebook"], parser=options["parser"])
-    failures, total = _run(paths, _settings(options), config, output)
+    failures, total = _run(paths, intake_settings(options), read_config(options), output)
     if failures:
-        _list_failures(failures, total)
+        list_failures(failures, total)
         raise SystemExit(SOME_FAILED)
-
-
-def _settings(options: dict[str, Any]) -> "IntakeSettings":
-    from sayso.intake.settings import IntakeSettings
-    from sayso.model.words import SourceKind
-
-    return IntakeSettings(
-        published=options["published"],
-        source=options["source"],
-        source_kind=SourceKind(options["source_kind"]),
-        side=options["side"],
-        language=options["language"],
-        limit=options["limit"],
-    )
 
 
 def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig", output: _Output) -> tuple[list["Failure"], int]:
@@ -124,14 +72,14 @@ def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig
         for result in _watched(_results(taken, config), quiet=output.path is None and sys.stdout.isatty()):
             total += 1
             if isinstance(result, Failure):
-                _stop_if_ours(result)
+                stop_if_ours(result)
                 failures.append(result)
             writer.add(surest(result, output.least) if isinstance(result, Reading) else result)
         writer.close()
     return failures, total
 
 
-def _stop_if_ours(failure: "Failure") -> None:
+def stop_if_ours(failure: "Failure") -> None:
     """Nothing; raises what is wrong with sayso and not with the report: every other report would fail alike."""
     from sayso.errors import DataError, MissingPart
 
@@ -176,7 +124,8 @@ def _watched(results: Iterable["Reading | Failure"], quiet: bool) -> Iterator["R
             yield result
 
 
-def _list_failures(failures: list["Failure"], total: int) -> None:
+def list_failures(failures: list["Failure"], total: int) -> None:
+    """Nothing; what could not be read stands on standard error, each with its reason."""
     from sayso.export.wording import visible
 
     click.echo(f"{len(failures)} of {total} {'input' if total == 1 else 'inputs'} could not be read:", err=True)

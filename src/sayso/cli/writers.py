@@ -1,10 +1,13 @@
 """One writer a format: takes results one by one and writes them as early as the format allows."""
 
 import json
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from sayso.export.reading_json import failure_view, reading_view
 from sayso.model import Failure, Reading
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # Line ends of Unicode that JSON leaves as they are: escaped, for readers that split at them.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
@@ -72,16 +75,21 @@ class PageWriter:
         self._stream.write(reading_page(self._results, towns))
 
 
+def console_on(stream: TextIO) -> "Console":
+    """A console for tables: in colour and at its width on a terminal, plain and 120 columns wide (or COLUMNS) elsewhere. Nothing told is markup."""
+    import os
+
+    from rich.console import Console
+
+    width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 120)
+    return Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
+
+
 class TableWriter:
     """Tables on a console: in colour and at its width on a terminal, plain and 120 columns wide (or COLUMNS) elsewhere."""
 
     def __init__(self, stream: TextIO, explain: bool) -> None:
-        import os
-
-        from rich.console import Console
-
-        width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 120)
-        self._console, self._explain = Console(file=stream, width=width, highlight=False, emoji=False, markup=False), explain
+        self._console, self._explain = console_on(stream), explain
         self._credits: dict[str, None] = {}
 
     def add(self, result: Reading | Failure) -> None:

@@ -25,6 +25,10 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile(r"\r\n?")
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{1,40})", re.IGNORECASE)
+_WEB_ENCODING = re.compile(
+    r"utf-8|(?:windows-|cp)(?:125\d|874|932|949|866)|iso-8859-\d\d?|koi8-[ru]|shift-jis|euc-(?:jp|kr)|gbk|gb18030|big5|mac-roman|iso-2022-jp"
+)
 _MOST_FOREIGN = 0.3  # share of accented letters above which Windows-1252 is the wrong guess: text in its languages stays far below
 _MOST_CONTROL = 0.01
 
@@ -42,6 +46,53 @@ def text_of(raw: bytes) -> tuple[str, tuple[str, ...]]:
     text = _NEWLINE.sub("\n", text)
     check_text(text)
     return text, notes
+
+
+def markup_text(raw: bytes, told: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """The text of a page or other markup by its mark, the encoding told outside (a server's) or inside of it, else as any text; and notes."""
+    if any(raw.startswith(mark) for mark, _ in _MARKS):
+        text, notes = _decoded(raw)
+        return _NEWLINE.sub("\n", text), notes
+    inside = _DECLARED.search(raw[:4_096])
+    names = filter(None, (told, inside and (inside[1] or inside[2]).decode("ascii")))
+    encodings = [encoding for encoding in map(_web_encoding, names) if encoding]
+    for encoding in encodings:
+        try:
+            return _NEWLINE.sub("\n", raw.decode(encoding)), ()
+        except UnicodeDecodeError:
+            continue
+    try:
+        text, notes = _decoded(raw)
+    except NotText:
+        if not encodings or b"\0" in raw:
+            raise
+        text = raw.decode(encodings[0], "replace")
+        wrong = text.count("\ufffd")
+        if wrong > len(text) * _MOST_CONTROL:
+            raise NotText(f"told to be {encodings[0]}, but {wrong} of its characters are none: save it as UTF-8") from None
+        notes = (f"{wrong} characters are not {encodings[0]}, which the page tells, and stand as \ufffd",)
+    if encodings:
+        notes = (f"told to be {encodings[0]}, which it is not", *notes)
+    return _NEWLINE.sub("\n", text), notes
+
+
+def _web_encoding(name: str) -> str | None:
+    """Python's name of an encoding that pages are in, as browsers understand it; None for any other, also Python's own odd codecs."""
+    name = name.strip().lower().replace("_", "-")
+    if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
+        return "cp1252"
+    if name.startswith("utf-16"):
+        return "utf-8"  # a page that tells so in ASCII letters is not in it
+    name = {"ks-c-5601-1987": "cp949", "gb2312": "gbk", "x-sjis": "shift-jis", "macintosh": "mac-roman", "windows-31j": "cp932"}.get(name, name)
+    return name if _WEB_ENCODING.fullmatch(name) and _is_codec(name) else None
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def check_text(text: str) -> None:

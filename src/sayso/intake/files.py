@@ -1,4 +1,4 @@
-"""Paths as reports: files, folders, standard input."""
+"""Paths as reports: files, folders, standard input. Each goes through the one door of `formats.py`."""
 
 import io
 import os
@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.intake.archives import left_out
+from sayso.intake.formats import HEAD, known_suffixes, shows_itself, take
 from sayso.intake.jsonl import looks_like_lines, take_lines
-from sayso.intake.settings import IntakeSettings, Taken
-from sayso.intake.text import take_text
+from sayso.intake.settings import IntakeSettings, Taken, What
 from sayso.model import Failure
 
-TEXT_SUFFIXES = (".txt", ".md")
-LINES_SUFFIXES = (".jsonl", ".ndjson")
 _STANDARD_INPUT = "standard input"
 
 
@@ -27,48 +26,45 @@ def take_paths(paths: Iterable[str], settings: IntakeSettings, standard_input: B
             yield from _take_file(Path(path), Path(path).name, settings)
 
 
-def take_stream(stream: BinaryIO, settings: IntakeSettings) -> Iterator[Taken]:
-    """The reports of standard input: JSON lines if its first line is one, else one text."""
+def take_stream(stream: BinaryIO, settings: IntakeSettings, name: str = _STANDARD_INPUT) -> Iterator[Taken]:
+    """The reports of a stream that cannot be sought in: JSON lines as they come, else one input of any format, up to the limit."""
     start = stream.read(settings.limit + 1)
     if looks_like_lines(start):
-        yield from take_lines(_Joined(start, stream), _STANDARD_INPUT, settings)
+        yield from take_lines(_Joined(start, stream), name, settings)
     else:
-        yield take_text(start, _STANDARD_INPUT, None, settings)
+        yield from take(io.BytesIO(start), What(name), settings)
 
 
 def _take_folder(folder: Path, settings: IntakeSettings) -> Iterator[Taken]:
-    found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in TEXT_SUFFIXES + LINES_SUFFIXES and path.is_file()]
-    found = [path for path in found if not _left_out(path.relative_to(folder))]
-    if not found:
-        wanted = ", ".join(TEXT_SUFFIXES + LINES_SUFFIXES)
+    some = False
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).as_posix()
+        if path.is_file() and not left_out(inside) and (path.suffix.lower() in known_suffixes() or _shows_itself(path)):
+            some = True
+            yield from _take_file(path, inside, settings)
+    if not some:
+        wanted = ", ".join(known_suffixes())
         yield Taken(Failure(str(folder), "InputError", f"the folder holds no file that ends in {wanted}: name the files themselves"))
-    for path in found:
-        yield from _take_file(path, path.relative_to(folder).as_posix(), settings)
 
 
-def _left_out(inside: Path) -> bool:
-    """Whether a file of a folder is hidden, or tells about the folder."""
-    return any(part.startswith(".") for part in inside.parts) or inside.name.lower() == "readme.md"
+def _shows_itself(path: Path) -> bool:
+    """Whether a file without a known ending begins as one of the formats; one that cannot be opened does not."""
+    try:
+        with path.open("rb") as stream:
+            return shows_itself(stream.read(HEAD))
+    except OSError:
+        return False
 
 
 def _take_file(path: Path, given_id: str, settings: IntakeSettings) -> Iterator[Taken]:
     try:
         with path.open("rb") as stream:
-            if path.suffix.lower() in LINES_SUFFIXES:
-                yield from _lines_of(stream, path, settings)
+            if stream.seekable():
+                yield from take(stream, What(str(path), given_id), settings)
             else:
-                yield take_text(stream.read(settings.limit + 1), str(path), given_id, settings)
+                yield from take_stream(stream, settings, str(path))
     except OSError as wrong:
         yield Taken(Failure(str(path), "InputError", f"cannot be opened: {wrong.strerror or wrong}"))
-
-
-def _lines_of(stream: BinaryIO, path: Path, settings: IntakeSettings) -> Iterator[Taken]:
-    some = False
-    for taken in take_lines(stream, str(path), settings):
-        some = True
-        yield taken
-    if not some:
-        yield Taken(Failure(str(path), "EmptyReport", "the file holds no line: nothing to read"))
 
 
 class _Joined:

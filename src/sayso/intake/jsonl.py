@@ -1,15 +1,18 @@
-"""JSON lines: one report a line. Each line stands or fails alone."""
+"""JSON lines: one report a line, or one JSON file that is a report or a list of them. Each line and each entry stands or fails alone."""
 
 import json
 from collections.abc import Iterator
-from typing import Protocol
+from dataclasses import replace
+from typing import BinaryIO, Protocol
 
 from sayso.errors import InputError
 from sayso.intake.decoding import check_text
-from sayso.intake.metadata import make_document
-from sayso.intake.settings import IntakeSettings, Taken
+from sayso.intake.mapping import as_report
+from sayso.intake.metadata import OWN, check_size, document_from, failed
+from sayso.intake.settings import Extracted, IntakeSettings, Taken, What
+from sayso.intake.signs import jsonl as jsonl_sign
 from sayso.intake.text import too_large
-from sayso.model import Failure, sha256_bytes
+from sayso.model import Document, Piece
 
 _STRINGS = ("id", "title", "published", "url", "language")
 _NO_TEXT = '"text" is missing: a report is {"id", "title", "text", "published", "url", "language", "source"}'
@@ -23,6 +26,24 @@ class Lines(Protocol):
         """The next line, or its first `size` bytes."""
 
 
+def take_jsonl(stream: BinaryIO, what: What, settings: IntakeSettings) -> Iterator[Taken]:
+    """One Taken a report of a file of JSON lines; a file that is one JSON value is a report or a list of them."""
+    start = stream.tell()
+    head = stream.read(4_096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    stream.seek(start)
+    if head.startswith(b"["):
+        yield from _take_list(stream.read(settings.limit + 1), what, settings)
+    elif head.startswith(b"{") and not jsonl_sign(head) and what.name.lower().endswith(".json"):
+        raw = stream.read(settings.limit + 1)
+        check_size(raw, settings)
+        yield take_line(raw, what.name, settings)
+    else:
+        for taken in take_lines(stream, what.name, settings):
+            if isinstance(taken.item, Document) and what.retrieved:
+                taken = replace(taken, item=replace(taken.item, retrieved=what.retrieved))
+            yield taken
+
+
 def take_lines(stream: Lines, what: str, settings: IntakeSettings) -> Iterator[Taken]:
     """One Taken for every line that is not blank, in order; `what:line` names a line that fails."""
     number = 0
@@ -33,32 +54,62 @@ def take_lines(stream: Lines, what: str, settings: IntakeSettings) -> Iterator[T
             _skip_rest(stream, line)
             yield Taken(too_large(where, settings.limit))
         elif line.strip(b" \t\r\n\xef\xbb\xbf"):
-            yield take_line(line.rstrip(b"\r\n"), where, settings)
+            yield take_line(line.rstrip(b"\r\n"), where, settings, f"line {number}")
 
 
-def take_line(line: bytes, where: str, settings: IntakeSettings) -> Taken:
-    """The report in one line, or a Failure that says why there is none."""
+def take_line(line: bytes, where: str, settings: IntakeSettings, piece: str = "line 1") -> Taken:
+    """The report in one line, or a Failure that says why there is none; the piece of its text is the line."""
     given_id = None
     try:
-        record = _object(line)
+        record, mapped = as_report(_object(line), settings.mapping)
         given_id = _given_id(record)
         fields, unknown = _fields(record)
         text = record.get("text")
         if not isinstance(text, str):
             raise InputError(_NO_TEXT if text is None else f'"text" is {_kind(text)}, not a string')
         check_text(text)
-        document, notes = make_document(text, {**fields, "raw_sha256": sha256_bytes(line)}, settings)
+        left = (f"{', '.join(map(repr, unknown))} not known in a report and left out",) if unknown else ()
+        notes = (*mapped, *left)
+        extracted = Extracted(text, "jsonl", OWN, "application/json", (Piece(0, len(text), piece),), fields, notes)
+        return document_from(line, extracted, What(where), settings)
     except InputError as wrong:
-        return Taken(Failure(where, type(wrong).__name__, str(wrong), given_id))
-    if unknown:
-        notes = (f"{', '.join(map(repr, unknown))} not known in a report and left out", *notes)
-    return Taken(document, notes)
+        return failed(wrong, What(where), given_id)
 
 
 def looks_like_lines(start: bytes) -> bool:
     """Whether the beginning of a stream is a line of JSON lines: an object with a text."""
-    line = start.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
-    return line.startswith(b"{") and b'"text"' in line
+    return jsonl_sign(start)
+
+
+def _take_list(raw: bytes, what: What, settings: IntakeSettings) -> Iterator[Taken]:
+    """One Taken an entry of a JSON list, whose raw bytes are those of the entry alone."""
+    check_size(raw, settings)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise InputError(f"not UTF-8 ({wrong.reason} at byte {wrong.start}): JSON is always UTF-8") from wrong
+    decoder, at, number = json.JSONDecoder(), text.index("[") + 1, 0
+    while True:
+        at = _after_space(text, at)
+        if text.startswith("]", at):
+            return
+        number += 1
+        try:
+            end = decoder.raw_decode(text, at)[1]
+        except (RecursionError, ValueError) as wrong:
+            raise InputError(f"no JSON from entry {number} of the list on: {wrong}") from wrong
+        yield take_line(text[at:end].encode(), f"{what.name}:[{number}]", settings, f"entry {number}")
+        at = _after_space(text, end)
+        if text.startswith(",", at):
+            at += 1
+        elif not text.startswith("]", at):
+            raise InputError(f"no JSON after entry {number} of the list: the file was cut, or a comma is missing")
+
+
+def _after_space(text: str, at: int) -> int:
+    while text[at : at + 1] in (" ", "\t", "\r", "\n"):
+        at += 1
+    return at
 
 
 def _object(line: bytes) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """A text file as one report, with optional front matter."""
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from sayso.errors import InputError
 from sayso.intake.decoding import check_text, text_of
-from sayso.intake.metadata import make_document
-from sayso.intake.settings import IntakeSettings, Taken
-from sayso.model import Failure, sha256_bytes
+from sayso.intake.metadata import OWN, check_size, document_from, failed
+from sayso.intake.settings import Extracted, IntakeSettings, Taken, What
+from sayso.model import Failure, Piece
 
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)---[ \t]*(?:\n+|$)")
 _LINE = re.compile(r"([A-Za-z][\w -]*):[ \t]*(.*)")
@@ -16,18 +18,31 @@ _KEYS = {
 }  # fmt: skip
 
 
+def take_plain(stream: BinaryIO, what: What, settings: IntakeSettings) -> Iterator[Taken]:
+    """The one report that a text file is."""
+    raw = stream.read(settings.limit + 1)
+    check_size(raw, settings)
+    yield document_from(raw, extracted_text(raw), what, settings)
+
+
 def take_text(raw: bytes, what: str, given_id: str | None, settings: IntakeSettings) -> Taken:
     """The report in the bytes of a file, or a Failure that says why there is none."""
-    if len(raw) > settings.limit:
-        return Taken(too_large(what, settings.limit, given_id))
+    known = What(what, given_id)
     try:
-        text, notes = text_of(raw)
-        fields, body, more = front_matter(text)
-        check_text(body)
-        document, last = make_document(body, {"id": given_id or "", **fields, "raw_sha256": sha256_bytes(raw)}, settings)
+        check_size(raw, settings)
+        return document_from(raw, extracted_text(raw), known, settings)
     except InputError as wrong:
-        return Taken(Failure(what, type(wrong).__name__, str(wrong), given_id))
-    return Taken(document, (*notes, *more, *last))
+        return failed(wrong, known)
+
+
+def extracted_text(raw: bytes) -> Extracted:
+    """The text below the front matter, and what that tells; its one piece names the lines of the file that it stands on."""
+    text, notes = text_of(raw)
+    fields, body, more = front_matter(text)
+    check_text(body)
+    first = text.count("\n", 0, len(text) - len(body)) + 1
+    last = first + body.rstrip("\n").count("\n")
+    return Extracted(body, "text", OWN, "text/plain", (Piece(0, len(body), f"lines {first}-{last}"),), fields, (*notes, *more))
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str, tuple[str, ...]]:

@@ -1,0 +1,81 @@
+"""`sayso link`, `sayso incidents`, `sayso incident`: reports of one happening, side by side."""
+
+from typing import Any
+
+import click
+
+from sayso.cli.find import filters, query_of
+from sayso.cli.json_output import print_json
+from sayso.cli.progress import stages
+from sayso.cli.store_option import json_option, opened, store_option
+
+
+@click.command()
+@store_option
+@json_option
+def link(store: str, as_json: bool) -> None:
+    """Find copies and incidents in all that the ledger holds. Run again it gives the same; people's judgements (`sayso judge`) are kept to."""
+    from sayso.desk.linking import link_all
+
+    with opened(store) as ledger, stages() as told:
+        run = link_all(ledger, told)
+    if as_json:
+        print_json(run)
+        return
+    click.echo(f"{run.accounts:,} accounts in {run.documents:,} reports: {run.incidents:,} incidents, {run.several:,} told by several reports.")
+    click.echo(f"{run.copies:,} copies ({run.new_copies:,} new); {run.same:,} pairs taken for one happening, {run.unsure:,} unsure, {run.judged:,} judged.")
+    for note in run.notes:
+        click.echo(f"Note: {note}")
+    for one in run.contradictions:
+        click.echo(f"Cannot be followed: {one.by} judged {one.first} and {one.second} the same, but other judgements keep them apart")
+    click.echo(f"Head of the ledger: {run.head.seq} {run.head.hash}")
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[WORDS…]")
+@store_option
+@filters
+@json_option
+def incidents(words: tuple[str, ...], **options: Any) -> None:
+    """List incidents of which a claim meets the words and filters."""
+    with opened(options["store"]) as ledger:
+        page = ledger.incidents(query_of(options, " ".join(words) or None))
+    if options["as_json"]:
+        print_json(page)
+        return
+    from sayso.cli.ledger_table import console, incidents_table
+
+    console().print(incidents_table(page.rows))
+    if page.next is not None:
+        click.echo(f"There are more: --after {page.next}")
+
+
+@click.command()
+@click.argument("number", type=int)
+@store_option
+@click.option("--policy", metavar="NAME", default="range", show_default=True, help="How figures are weighed: conservative, range, graded, or your own file.")
+@click.option("--explain", is_flag=True, help="Also why these claims belong together, and what speaks against.")
+@json_option
+def incident(number: int, store: str, policy: str, explain: bool, as_json: bool) -> None:
+    """Show one incident: its claims side by side, its figures weighed, who is said to have done it. NUMBER is the incident's, or one of its claims'."""
+    from sayso.desk.incident import incident_view
+    from sayso.link.weigh_policies import load_policy
+
+    with opened(store) as ledger:
+        view = incident_view(ledger, number, load_policy(policy))
+    if as_json:
+        print_json(view)
+        return
+    from sayso.cli.ledger_table import claims_table, console, explained_table, quotes_table
+    from sayso.cli.weighed_table import weighed_table
+
+    screen = console()
+    click.echo(f"Incident {view.number}: {len(view.claims)} claims in {len({claim.document for claim in view.claims})} reports")
+    screen.print(claims_table(view.claims), "", quotes_table(view.claims), "", weighed_table(view.weighed, explain))
+    for copy, original in view.copies:
+        click.echo(f"{copy} reprints {original}: their voices count once")
+    if explain:
+        first: dict[str, str] = {}
+        for claim in view.claims:
+            first.setdefault(claim.document, f"claim {claim.number}")
+        screen.print("", explained_table(view.explained, first))

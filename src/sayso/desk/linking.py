@@ -1,0 +1,77 @@
+"""Linking a ledger: copies found, accounts compared, claims folded into incidents. A view: run again, it gives the same."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sayso.desk.reviewing import current_links
+from sayso.link.accounts import Account, accounts_of
+from sayso.link.copies import find_copies
+from sayso.link.incidents import contradictions, fold, link
+from sayso.model import Link
+from sayso.model.words import Judgement
+from sayso.store.batch import Batch, Head
+from sayso.store.ledger import Ledger
+
+Told = Callable[[str, int], None]  # what is being done, and how far it is
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRun:
+    """What a run of linking found."""
+
+    documents: int
+    copies: int  # judgements that a document reprints another one
+    new_copies: int
+    accounts: int
+    same: int  # pairs of accounts that the machine takes for one happening
+    unsure: int
+    judged: int  # people's judgements that were followed
+    incidents: int
+    several: int  # incidents that more than one report tells of
+    contradictions: tuple[Link, ...]  # people's judgements that cannot be followed because of other ones
+    notes: tuple[str, ...]
+    head: Head
+
+
+def link_all(ledger: Ledger, told: Told | None = None) -> LinkRun:
+    """The copies and incidents of everything that the ledger holds, entered; `told` hears of the progress. Superseded documents are left out."""
+    tell = told or _silent
+    tell("copies", 0)
+    copies = find_copies(ledger.documents())
+    appended = ledger.append(Batch(copies=copies))
+    accounts = list(_accounts(ledger, tell))
+    people = current_links(ledger, (claim for account in accounts for claim in account.claims))
+    tell("comparing", len(accounts))
+    linked = link(accounts)
+    tell("folding", len(linked.links))
+    links = (*people, *linked.links)
+    incidents = fold(accounts, links)
+    numbers = ledger.claim_numbers(claim for incident in incidents for claim in incident.claims)
+    ledger.set_incidents((min(numbers[claim] for claim in incident.claims), incident.claims) for incident in incidents)
+    documents = {claim: account.document for account in accounts for claim in account.claims}
+    return LinkRun(
+        documents=len({account.document for account in accounts}),
+        copies=len(copies),
+        new_copies=len(appended.new),
+        accounts=len(accounts),
+        same=sum(one.judgement is Judgement.SAME for one in linked.links),
+        unsure=sum(one.judgement is Judgement.UNSURE for one in linked.links),
+        judged=len(people),
+        incidents=len(incidents),
+        several=sum(len({documents[claim] for claim in incident.claims}) > 1 for incident in incidents),
+        contradictions=contradictions(accounts, links),
+        notes=linked.notes,
+        head=ledger.head(),
+    )
+
+
+def _accounts(ledger: Ledger, tell: Told) -> Iterator[Account]:
+    for number, reading in enumerate(ledger.readings()):
+        if number % 100 == 0:
+            tell("accounts", number)
+        if ledger.superseded_by(reading.document.id) is None:
+            yield from accounts_of(reading)
+
+
+def _silent(_what: str, _far: int) -> None:
+    """Nothing: where nobody watches."""

@@ -1,0 +1,92 @@
+"""People's verdicts and judgements: entered with name and reason, and found again after documents were read anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sayso.errors import InputError
+from sayso.model import Claim, Link, Reading, Review
+from sayso.model.words import CarryOutcome, Judgement, Verdict
+from sayso.store.batch import Batch, Head
+from sayso.store.ledger import Ledger, now
+from sayso.store.query import FoundClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who decides, and why."""
+
+    name: str
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name.strip() or self.name.startswith("sayso "):
+            raise InputError(f"{self.name!r} is no person's name to decide under: give your own with --by")
+
+
+def claim_of(ledger: Ledger, number: int) -> FoundClaim:
+    """The claim of that number in this ledger; InputError where no current reading has it."""
+    claim = ledger.claim(number)
+    if claim is None:
+        raise InputError(f"claim {number} is in no current reading: `sayso find` shows the numbers of claims")
+    return claim
+
+
+def review(ledger: Ledger, number: int, verdict: Verdict, person: Person, amendment: str | None = None) -> tuple[Review, Head]:
+    """The review of a claim, as entered, and the head after it."""
+    claim = claim_of(ledger, number)
+    try:
+        made = Review(claim.id, verdict, person.name, now(), person.reason, amendment)
+    except ValueError as wrong:
+        raise InputError(f"{wrong}: give it with --reason") from wrong
+    return made, ledger.append(Batch(reviews=(made,))).head
+
+
+def judge(ledger: Ledger, pair: tuple[int, int], judgement: Judgement, person: Person) -> tuple[Link, Head]:
+    """The judgement on whether two claims tell of one happening, as entered, and the head after it. The last one on a pair holds: so it is taken back."""
+    first, second = claim_of(ledger, pair[0]), claim_of(ledger, pair[1])
+    if first.id == second.id:
+        raise InputError(f"{pair[0]} and {pair[1]} are one claim: name two")
+    made = Link(first.id, second.id, judgement, person.name, person.reason or "judged by a person", 1.0, now())
+    return made, ledger.append(Batch(links=(made,))).head
+
+
+def current_reviews(ledger: Ledger) -> dict[str, list[Review]]:
+    """All reviews by the id of the record that they now speak of; those in conflict with a new reading wait in the queue and are left out."""
+    moved: dict[str, str | None] = {}
+    for carried in ledger.carried():
+        moved[carried.review] = None if carried.outcome is CarryOutcome.CONFLICT else carried.record
+    found: dict[str, list[Review]] = {}
+    for one in ledger.reviews():
+        record = moved.get(one.id, one.record)
+        if record is not None:
+            found.setdefault(record, []).append(replace(one, record=record))
+    return found
+
+
+def current_links(ledger: Ledger, current: Iterable[str]) -> tuple[Link, ...]:
+    """People's links, each on the claims of current readings: one whose claim was read anew moves to the claim that stands on its words."""
+    known = set(current)
+    links = list(ledger.links())
+    homes = {identity: identity for identity in known}
+    for identity in {end for link in links for end in (link.first, link.second)} - known:
+        found = _now(ledger, identity)
+        if found is not None:
+            homes[identity] = found.id
+    kept = []
+    for link in links:
+        first, second = homes.get(link.first), homes.get(link.second)
+        if first is not None and second is not None and first != second:
+            kept.append(replace(link, first=first, second=second))
+    return tuple(kept)
+
+
+def _now(ledger: Ledger, identity: str) -> Claim | None:
+    """The claim of its document's current reading that stands for one of an earlier reading: same words and type."""
+    document = ledger.document_of_claim(identity)
+    readings: tuple[Reading, ...] = ledger.readings_of(document) if document else ()
+    old = next((claim for reading in readings for claim in reading.claims if claim.id == identity), None)
+    if old is None:
+        return None
+    near = [claim for claim in readings[-1].claims if claim.act.type == old.act.type and claim.trigger.overlaps(old.trigger)]
+    near.sort(key=lambda claim: (abs(claim.trigger.start - old.trigger.start) + abs(claim.trigger.end - old.trigger.end), claim.modality is not old.modality))
+    return near[0] if near else None

@@ -1,0 +1,183 @@
+"""Training of linking, run in the checkout: `python -m sayso.learning.links train` (a minute or two).
+
+    background   counts how common words are in our own teaching texts and writes src/sayso/link/rarity.json
+    train        learns the weights of the features from invented rival accounts and writes src/sayso/link/weights.toml
+    check        how well the chances are calibrated and the pairs told apart on rival accounts, as Markdown
+
+Everything is learned from texts that were invented for it; corpora of others measure, and teach nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from sayso.evaluate.links import Report, read_rivals
+from sayso.evaluate.teaching import read_sentences
+from sayso.evaluate.teaching_reports import read_taught_report
+from sayso.learning.logistic import Example, Fitted, fold_of, learn
+from sayso.link.accounts import Account, accounts_of
+from sayso.link.blocking import candidates
+from sayso.link.compare import NAMES, Frequencies, compare, ready
+from sayso.link.decide import WEIGHTS, Weights, chance, signs
+from sayso.link.distinctive import RARITY, cue_words, names_of, words_of
+from sayso.model import Reading
+from sayso.pipeline import Reader
+
+RIVALS = Path("teaching/links/train")
+SENTENCES = tuple(Path("teaching/sentences") / name for name in ("train", "fresh", "wide", "broad"))
+REPORTS = Path("teaching/reports/train")
+_LINES = 8  # teaching lines that are counted as one text: about as many as an account has sentences
+_COMMON = 4  # texts that hold a word which is written into the background
+_LEAST = 6  # pairs that a sign must have
+_SMALL = 0.01
+LATER = (10, 40, 200)  # days by which follow-ups are published later
+SHIFTS = (0, 0, 0, 1, -1, 2, 5, -7)  # days between reports that are moved together
+_ROUNDS = 3  # of choosing which accounts of two reports are meant, and learning again
+_SAME, _UNSURE = 0.5, 0.2  # chances from which a pair is judged same, or put before a person
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two accounts compared, and whether they tell of one incident; `reports` names the two reports where it is only known of these."""
+
+    group: str
+    values: tuple[float | None, ...]
+    right: bool
+    reports: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An account with the report that tells it."""
+
+    account: Account
+    report: Report
+
+
+def pairs_of(reports: Sequence[Report], readings: Iterable[object]) -> list[Pair]:
+    """The pairs that are learned from: those of the reports as they are, and of reports moved to the same days and places.
+
+    Invented sets lie years and countries apart, so that a date alone would tell them apart; a desk's reports do not.
+    """
+    told = [
+        Told(account, report) for report, reading in zip(reports, readings, strict=True) if isinstance(reading, Reading) for account in accounts_of(reading)
+    ]
+    rare = Frequencies.of(one.account for one in told)
+    compared = [ready(one.account, rare) for one in told]
+    asked = set(candidates(compared).pairs)
+    chief = [number for number, one in enumerate(told) if one.account.chief]
+    asked |= {(first, second) for at, first in enumerate(chief) for second in chief[at + 1 :]}
+    pairs = []
+    for first, second in sorted(asked):
+        one, other = told[first], told[second]
+        pairs.append(_pair(one, other, rare))
+        near = one.report.group == other.report.group
+        lot = fold_of(f"{one.account.id} {other.account.id}")
+        if near:
+            later = LATER[lot % len(LATER)]
+            pairs.append(_pair(one, _moved(other, published=later), rare))
+        elif lot == 0:
+            pairs.append(_pair(one, _moved_to(other, one, lot_of(one, other)), rare))
+    return pairs
+
+
+def lot_of(one: Told, other: Told) -> int:
+    """A number drawn for a pair, the same in every run."""
+    return int(one.account.id[-4:], 16) ^ int(other.account.id[-4:], 16)
+
+
+def _pair(one: Told, other: Told, rare: Frequencies) -> Pair:
+    same = bool(set(one.report.incidents) & set(other.report.incidents))
+    near = one.report.group == other.report.group
+    group = one.report.group if near else f"{one.report.group} {other.report.group}"
+    reports = f"{one.account.document} {other.account.document} {other.account.published}" if same else ""
+    return Pair(group, compare(ready(one.account, rare), ready(other.account, rare)), same, reports)
+
+
+def _moved(one: Told, published: int = 0, days: int = 0) -> Told:
+    """The account as if it had been told or published some days later."""
+    account = replace(
+        one.account,
+        published=_later(one.account.published, published + days),
+        days=tuple(replace(when, start=_later(when.start, days), end=_later(when.end, days)) for when in one.account.days),
+    )
+    return Told(account, one.report)
+
+
+def _moved_to(one: Told, other: Told, lot: int) -> Told:
+    """The account as if it had happened within days of another one, and, in half of the cases, where that did."""
+    mine, theirs = one.account.published, other.account.published
+    if mine is None or theirs is None:
+        return one
+    moved = _moved(one, days=(date.fromisoformat(theirs) - date.fromisoformat(mine)).days + SHIFTS[lot % len(SHIFTS)])
+    if lot // 8 % 2:
+        moved = Told(replace(moved.account, places=other.account.places), one.report)
+    return moved
+
+
+def _later(day: str | None, days: int) -> str | None:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat() if day else None
+
+
+def examples_of(pairs: Iterable[Pair]) -> list[Example]:
+    """The pairs as the learner takes them."""
+    return [Example(pair.group, signs(pair.values), pair.right) for pair in pairs]
+
+
+def as_weights(fitted: Fitted) -> Weights:
+    """The fitted signs as weights; a sign that would speak the wrong way is set to nothing, so that every explanation holds."""
+    sides: dict[str, dict[str, float]] = {"+": {}, "-": {}}
+    for name in NAMES:
+        for side, turn in (("+", 1), ("-", -1)):
+            weight = round(fitted.signs.get(name + side, 0.0), 3)
+            if abs(weight) >= _SMALL and weight * turn > 0:
+                sides[side][name] = weight
+    return Weights(round(fitted.base, 3), sides["+"], sides["-"], _SAME, _UNSURE)
+
+
+def chosen(pairs: Sequence[Pair], used: Weights | None) -> list[Pair]:
+    """The pairs with, of two reports that tell of one incident, only the likeliest accounts: which are meant is not marked."""
+    best: dict[str, Pair] = {}
+    for pair in pairs:
+        if pair.right:
+            value = chance(pair.values, used) if used else sum(one or 0.0 for one in pair.values)
+            known = best.get(pair.reports)
+            if known is None or value > (chance(known.values, used) if used else sum(one or 0.0 for one in known.values)):
+                best[pair.reports] = pair
+    return [pair for pair in pairs if not pair.right] + [best[name] for name in sorted(best)]
+
+
+def taught(pairs: Sequence[Pair]) -> Weights:
+    """The weights learned from pairs, choosing accounts and learning in turns."""
+    used: Weights | None = None
+    for _ in range(_ROUNDS):
+        used, _fitted = learned(examples_of(chosen(pairs, used)))
+    assert used is not None
+    return used
+
+
+def learned(examples: Sequence[Example]) -> tuple[Weights, Fitted]:
+    """The weights, learned again without the signs that came out the wrong way until none does."""
+    banned: set[str] = set()
+    while True:
+        kept = [Example(one.group, {name: value for name, value in one.signs.items() if name not in banned}, one.right) for one in examples]
+        fitted = learn(kept, _LEAST)
+        wrong = {name for name, weight in fitted.signs.items() if weight * (1 if name.endswith("+") else -1) < 0}
+        if not wrong:
+            return as_weights(fitted), fitted
+        banned |= wrong
+
+
+def cross_validated(pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
+    """The chance of each pair under weights that were learned without its set of reports, and whether it is right."""
+    found = []
+    for fold in sorted({fold_of(pair.group) for pair in pairs}):
+        used = taught([pair for pair in pairs if fold_of(pair.group) != fold])
+        held = chosen([pair for pair in pairs if fold_of(pair.group) == fold], used)
+        found += [(chance(pair.values, used), pair.right) for pair in held]
+    return found

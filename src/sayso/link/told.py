@@ -1,0 +1,274 @@
+"""A claim as the weighing of an incident sees it: who tells it, through which report, on whose side, and what reviewers said."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+from sayso.languages.strict import read_toml
+from sayso.model import ActorTarget, Claim, Document, Figure, Mention, Reading, RegisteredSource, Review, Span, Voice
+from sayso.model.words import ActorKind, MentionKind, SourceKind, Verdict, VoiceKind
+from sayso.text.folding import fold
+
+_STATELY = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.STATE_FORCE})
+_NO_SOURCE = "unknown"
+_MOST_COPIES = 1000  # steps from a copy to its original, lest a chain that bites its tail never ends
+
+
+class ReviewStatus(StrEnum):
+    """What reviewers made of a record."""
+
+    UNREVIEWED = "unreviewed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    AMENDED = "amended"
+    PENDING = "pending"  # reviewers differ
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A speaker or actor, and what it belongs to: parties that share a key count as one."""
+
+    name: str  # as registered, else as told
+    belongs: tuple[str, ...] = ()  # keys of its agency, its side, its state
+    named: bool = True  # whether the name tells it from others of its sort
+    listed: bool = False  # whether it is an actor of the list, and not words of a report
+
+    @property
+    def key(self) -> str:
+        """The name, folded."""
+        return name_key(self.name)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The name and what it belongs to."""
+        return frozenset((self.key, *self.belongs))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document without its text: where it is from, and whose words it reprints."""
+
+    document: str
+    outlet: Party
+    published: str | None = None
+    title: str | None = None
+    url: str | None = None
+    original: str = ""  # id of the document that it reprints; empty where it reprints none
+    voices: tuple[tuple[str, Party], ...] = ()  # by the name as told, each voice that is not the outlet
+
+    @property
+    def copy_group(self) -> str:
+        """What documents that reprint one another have in common."""
+        return self.original or self.document
+
+    def party(self, voice: Voice) -> Party:
+        """Who a voice of this report is."""
+        if voice.kind is VoiceKind.OUTLET:
+            return self.outlet
+        return next((party for name, party in self.voices if name == voice.name), None) or Party(voice.name, named=is_named(voice))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One claim as an incident's weighing sees it."""
+
+    claim: Claim
+    report: Report
+    figures: tuple[Figure, ...] = ()
+    actors: tuple[Party, ...] = ()  # as resolved, else their words
+    recipients: tuple[Party, ...] = ()
+    reviews: tuple[Review, ...] = ()  # of the claim and its figures
+
+    @property
+    def status(self) -> ReviewStatus:
+        """What reviewers made of the claim."""
+        return review_status(self.claim.id, self.reviews)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """One figure with the report and, where it counts an act's harm, the claim that it hangs on."""
+
+    figure: Figure
+    report: Report
+    told: Told | None = None
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def status(self) -> ReviewStatus:
+        """What reviewers made of the figure, or of the claim that it hangs on."""
+        own = review_status(self.figure.id, self.reviews)
+        return self.told.status if self.told is not None and own is ReviewStatus.UNREVIEWED else own
+
+
+def told_of(
+    reading: Reading,
+    claims: Sequence[str],
+    copies: Mapping[str, str],
+    sources: Mapping[str, RegisteredSource],
+    reviews: Sequence[Review] = (),
+) -> tuple[Told, ...]:
+    """The claims of those ids as weighing sees them, in the order of the text.
+
+    `copies` gives the original by the id of a document that reprints it; `sources` is what `sources_by_name` gives.
+    Amendments are not applied here: hand in the reading as amended.
+    """
+    wanted = set(claims)
+    report, states = _report(reading, copies, sources)
+    targets = _targets(reading)
+    found = []
+    for claim in reading.claims:
+        if claim.id not in wanted:
+            continue
+        figures = tuple(figure for figure in reading.figures if figure.claim == claim.id)
+        about = {claim.id, *(figure.id for figure in figures)}
+        roles = [_parties(spans, targets, sources, states) for spans in (claim.roles.actor, claim.roles.recipient)]
+        found.append(Told(claim, report, figures, roles[0], roles[1], tuple(review for review in reviews if review.record in about)))
+    return tuple(found)
+
+
+def loose_figures(
+    reading: Reading, copies: Mapping[str, str], sources: Mapping[str, RegisteredSource], reviews: Sequence[Review] = ()
+) -> tuple[ToldFigure, ...]:
+    """The figures of a reading that hang on no claim, such as "the toll rose to 112": for tolls, never for an incident."""
+    report, _ = _report(reading, copies, sources)
+    loose = [figure for figure in reading.figures if figure.claim is None]
+    return tuple(ToldFigure(figure, report, None, tuple(review for review in reviews if review.record == figure.id)) for figure in loose)
+
+
+def figures_of(told: Iterable[Told]) -> Iterator[ToldFigure]:
+    """The figures of claims, each with its claim and report."""
+    for one in told:
+        for figure in one.figures:
+            yield ToldFigure(figure, one.report, one, one.reviews)
+
+
+def sources_by_name(records: Iterable[RegisteredSource]) -> dict[str, RegisteredSource]:
+    """Registered sources by the folded form of each name and alias; of two records of one name, the later one."""
+    found: dict[str, RegisteredSource] = {}
+    for record in records:
+        for name in (record.name, *record.aliases):
+            found[name_key(name)] = record
+    return found
+
+
+def review_status(record: str, reviews: Sequence[Review]) -> ReviewStatus:
+    """What reviewers made of a record: each reviewer's last verdict counts."""
+    last: dict[str, Review] = {}
+    for review in sorted((one for one in reviews if one.record == record), key=lambda one: (one.at, one.id)):
+        last[review.reviewer] = review
+    verdicts = {review.verdict for review in last.values()}
+    if not verdicts:
+        return ReviewStatus.UNREVIEWED
+    if Verdict.REJECT in verdicts:
+        return ReviewStatus.REJECTED if len(verdicts) == 1 else ReviewStatus.PENDING
+    return ReviewStatus.AMENDED if Verdict.AMEND in verdicts else ReviewStatus.ACCEPTED
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """The name without case, marks, punctuation and a leading article."""
+    words = "".join(char if char.isalnum() else " " for char in fold(name).text).split()
+    while len(words) > 1 and words[0] in told_words()["articles"]:
+        words = words[1:]
+    return " ".join(words) or name
+
+
+def is_named(voice: Voice) -> bool:
+    """Whether a voice's words tell who it is: "residents", "officials" and "a doctor" do not."""
+    if voice.kind in (VoiceKind.UNNAMED, VoiceKind.WITNESS):
+        return False
+    if voice.kind not in (VoiceKind.OFFICIAL, VoiceKind.MEDIC, VoiceKind.EXPERT, VoiceKind.PERSON, VoiceKind.DOCUMENT):
+        return True
+    # The first word may have its capital from its place in the sentence. Where in doubt it is nobody in particular: that counts fewer voices, not more.
+    return voice.side is not None or any(word[:1].isupper() for word in voice.name.split()[1:])
+
+
+@cache
+def told_words() -> Mapping[str, frozenset[str]]:
+    """The words of all languages that tell names and counted groups apart, by list."""
+    found: dict[str, set[str]] = {}
+    top = read_toml(Path(__file__).parent / "told_words.toml")
+    for language in top.names():
+        table = top.table(language)
+        for name in table.names():
+            found.setdefault(name, set()).update(table.strings(name))
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def _report(reading: Reading, copies: Mapping[str, str], sources: Mapping[str, RegisteredSource]) -> tuple[Report, Mapping[str, str]]:
+    """The report of a reading, and the state key of each state's organ that it names."""
+    document = reading.document
+    states = {name_key(one.name): f"state {one.country.lower()}" for one in _targets(reading).values() if one.kind in _STATELY and one.country}
+    chains = [claim.voices for claim in reading.claims] + [claim.responsibility.voices for claim in reading.claims]
+    chains += [figure.voices for figure in reading.figures]
+    voices: dict[str, Party] = {}
+    for voice in (voice for chain in chains for voice in chain if voice.kind is not VoiceKind.OUTLET):
+        if voice.name not in voices or (voice.side and len(voices[voice.name].belongs) == 0):
+            voices[voice.name] = _party(voice.name, voice.side, sources, states, is_named(voice))
+    original = _original(document.id, copies)
+    report = Report(
+        document.id,
+        _outlet(document, sources, states),
+        document.published,
+        document.title,
+        document.url,
+        "" if original == document.id else original,
+        tuple(sorted(voices.items())),
+    )
+    return report, states
+
+
+def _original(document: str, copies: Mapping[str, str]) -> str:
+    """The document whose words it reprints, through copies of copies."""
+    at, seen = document, {document}
+    for _ in range(_MOST_COPIES):
+        following = copies.get(at, at)
+        if following in seen:
+            # A ring of copies has no original: the smallest id stands for all, whichever one is asked about.
+            return at if following == at else min(seen)
+        seen.add(following)
+        at = following
+    return at
+
+
+def _outlet(document: Document, sources: Mapping[str, RegisteredSource], states: Mapping[str, str]) -> Party:
+    source = document.source
+    party = _party(source.name or _NO_SOURCE, source.side, sources, states, True)
+    if source.kind is SourceKind.STATE and source.country:
+        party = Party(party.name, tuple(sorted({*party.belongs, f"state {source.country.lower()}"})))
+    return party
+
+
+def _party(name: str, side: str | None, sources: Mapping[str, RegisteredSource], states: Mapping[str, str], named: bool) -> Party:
+    """A party with what is registered of it; what the report tells of its side stands beside."""
+    known = sources.get(name_key(name)) or sources.get(name)
+    belongs = {name_key(side)} if side else set()
+    if known is not None:
+        belongs.update(name_key(one) for one in (known.side,) if one)
+        if known.agency:
+            agency = sources.get(name_key(known.agency)) or sources.get(known.agency)
+            belongs.add(name_key(agency.name if agency else known.agency))
+        if known.kind is SourceKind.STATE and known.country:
+            belongs.add(f"state {known.country.lower()}")
+    shown = known.name if known else name
+    belongs.update(states[key] for key in (name_key(shown), *sorted(belongs)) if key in states)
+    return Party(shown, tuple(sorted(belongs - {name_key(shown)})), named or known is not None)
+
+
+def _targets(reading: Reading) -> Mapping[str, ActorTarget]:
+    """The actor that each mention was judged to be, by mention id: only those of the list, since a role ("civilians") is nobody in particular."""
+    return {one.mention: one.target for one in reading.resolutions if isinstance(one.target, ActorTarget) and one.target.id}
+
+
+def _parties(
+    spans: Sequence[Span], targets: Mapping[str, ActorTarget], sources: Mapping[str, RegisteredSource], states: Mapping[str, str]
+) -> tuple[Party, ...]:
+    found: dict[str, Party] = {}
+    for span in spans:
+        target = targets.get(Mention(MentionKind.ACTOR, span).id)
+        party = _party(target.name if target else span.quote, None, sources, states, True)
+        found[party.key] = replace(party, listed=target is not None)
+    return tuple(found[key] for key in sorted(found))

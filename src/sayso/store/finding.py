@@ -1,0 +1,205 @@
+"""Query → claims: the SQL of `find`. What users write reaches the store as parameters only.
+
+Three filters may match anything from none to most claims: words, names, days. Each is counted up to a bound first; the rarest one drives the search if it
+is rare, and the others are tested claim by claim. If all are common, claims are walked from the last one on, and a page is soon full.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select, text
+
+from sayso.errors import InputError
+from sayso.model import Document
+from sayso.store import fulltext
+from sayso.store.fetching import COLUMNS, decoded
+from sayso.store.folding import clean, phrases
+from sayso.store.projecting import name_words
+from sayso.store.query import FoundClaim, FoundFigure, Page, Query
+from sayso.store.tables import entries
+
+_RARE = 20_000  # claims that a filter may match to drive the search
+_FEW = 500  # names that are written into a statement one by one
+_ROLES = ("actor", "place", "voice", "source")
+_PLAIN = ("type", "status", "modality", "document")
+_FAR = "9999-12-31"
+_SELECT = "SELECT claims.*, incident_claims.incident FROM claims LEFT JOIN incident_claims ON incident_claims.number = claims.number"
+
+
+class _Filter:
+    """A set of claim numbers: the statement that gives them all, and the test of one claim."""
+
+    def __init__(self, numbers: str, test: str) -> None:
+        self.numbers = numbers
+        self.test = test
+
+
+class Finder:
+    """Conditions and parameters of one query."""
+
+    def __init__(self, connection: Connection, query: Query) -> None:
+        self.connection = connection
+        self.query = query
+        self.values: dict[str, Any] = {}
+        self.tests: list[str] = []
+        self.nothing = False  # words were given, but none that a text could hold
+        sets = [one for one in (self._words(), *self._names(), self._days()) if one is not None]
+        self._plain()
+        if sets and not self.nothing:
+            self._drive(sets)
+
+    @property
+    def where(self) -> str:
+        """The condition of all filters."""
+        return " AND ".join(self.tests) if self.tests else "1 = 1"
+
+    def _words(self) -> _Filter | None:
+        if not (self.query.words or "").strip():
+            return None
+        wanted = phrases(self.query.words or "")
+        if not wanted:
+            self.nothing = True
+            return None
+        self.values["words"] = fulltext.asked(self.connection, wanted)
+        match = fulltext.matches(self.connection, fulltext.CLAIMS, "words")
+        numbers = f"SELECT rowid FROM {fulltext.CLAIMS} WHERE {match}"  # noqa: S608 constants
+        return _Filter(numbers, f"EXISTS ({numbers} AND rowid = claims.number)")
+
+    def _names(self) -> Iterable[_Filter]:
+        for role in _ROLES:
+            name = getattr(self.query, role)
+            if not (name or "").strip():
+                continue
+            words = name_words(name)
+            if not words:
+                self.nothing = True
+                continue
+            self.values[role] = f"%{words}%"
+            called = f"SELECT id FROM names WHERE role = '{role}' AND words LIKE :{role}"  # noqa: S608 a constant
+            found = list(self.connection.execute(text(f"{called} LIMIT {_FEW + 1}"), {role: self.values[role]}).scalars())
+            if not found:
+                self.nothing = True
+                continue
+            # Numbers that the store itself made: no words of a user's stand in the statement.
+            ids = ", ".join(str(int(one)) for one in found) if len(found) <= _FEW else called
+            when = self._when("claim_names.")
+            numbers = f"SELECT number FROM claim_names WHERE name IN ({ids}){when}"  # noqa: S608 whole numbers
+            yield _Filter(numbers, f"EXISTS (SELECT 1 FROM claim_names WHERE claim_names.number = claims.number AND name IN ({ids}))")  # noqa: S608
+
+    def _days(self) -> _Filter | None:
+        if not self.query.since and not self.query.until:
+            return None
+        self.values |= {"since": _day(self.query.since) or "0", "until": _day(self.query.until) or _FAR}
+        test = self._when("claims.").removeprefix(" AND ")
+        return _Filter(f"SELECT number FROM claims WHERE {test}", test)  # noqa: S608 constants
+
+    def _when(self, table: str) -> str:
+        """Days overlap: the same in claims and beside their names, where the search need not look at the claims."""
+        if not self.query.since and not self.query.until:
+            return ""
+        return f" AND {table}last_day >= :since AND {table}first_day <= :until AND {table}first_day <> ''"
+
+    def _plain(self) -> None:
+        for name in _PLAIN:
+            value = getattr(self.query, name)
+            if value:
+                self.values[name] = clean(str(value))
+                self.tests.append(f"claims.{name} = :{name}")
+        if self.query.country:
+            self.values["country"] = clean(self.query.country.strip().upper())
+            self.tests.append("claims.country = :country")
+        if self.query.incident is not None:
+            self.values["incident"] = self.query.incident
+            self.tests.append("claims.number IN (SELECT number FROM incident_claims WHERE incident = :incident)")
+        if not self.query.superseded:
+            self.tests.append("NOT claims.superseded")
+
+    def _drive(self, sets: Sequence[_Filter]) -> None:
+        counts = [self._count(one) for one in sets]
+        if 0 in counts:
+            self.nothing = True
+            return
+        least = min(counts)
+        driver = sets[counts.index(least)] if least < _RARE and self.query.incident is None else None
+        for one in sets:
+            self.tests.append(f"claims.number IN ({one.numbers})" if one is driver else one.test)
+
+    def _count(self, one: _Filter) -> int:
+        found = self.connection.execute(text(f"SELECT count(*) FROM ({one.numbers} LIMIT {_RARE}) AS counted"), self._used(one.numbers)).scalar()  # noqa: S608
+        return int(found or 0)
+
+    def _used(self, statement: str) -> dict[str, Any]:
+        return {name: value for name, value in self.values.items() if f":{name}" in statement}
+
+    def rows(self) -> tuple[Sequence[RowMapping], int | None]:
+        """The rows of the page, and where the next begins."""
+        if self.nothing:
+            return (), None
+        after = ""
+        if self.query.after is not None:
+            self.values["after"] = self.query.after
+            after = " AND claims.number < :after"
+        statement = f"{_SELECT} WHERE {self.where}{after} ORDER BY claims.number DESC LIMIT {self.query.limit + 1}"
+        found = self.connection.execute(text(statement), self._used(statement)).mappings().all()
+        page = found[: self.query.limit]
+        return page, page[-1]["number"] if len(found) > self.query.limit else None
+
+
+def find(connection: Connection, query: Query) -> Page:
+    """A page of the claims that meet a query, those entered last first."""
+    rows, following = Finder(connection, query).rows()
+    return Page(shown_claims(connection, rows), following)
+
+
+def claim(connection: Connection, number: int) -> FoundClaim | None:
+    """The claim of that number; None where no current reading holds it."""
+    rows = connection.execute(text(f"{_SELECT} WHERE claims.number = :number"), {"number": number}).mappings().all()
+    return next(iter(shown_claims(connection, rows)), None)
+
+
+def shown_claims(connection: Connection, rows: Sequence[RowMapping]) -> tuple[FoundClaim, ...]:
+    """Rows of claims with their figures."""
+    figures: dict[int, list[FoundFigure]] = defaultdict(list)
+    numbers = [int(row["number"]) for row in rows]
+    for start in range(0, len(numbers), 500):
+        some = ", ".join(map(str, numbers[start : start + 500]))
+        asked = f"SELECT number, measure, low, high FROM figures WHERE number IN ({some}) ORDER BY number, position"  # noqa: S608 whole numbers
+        for number, measure, low, high in connection.execute(text(asked)):
+            figures[number].append(FoundFigure(measure, low, high))
+    return tuple(_claim(row, tuple(figures[row["number"]])) for row in rows)
+
+
+def _claim(row: RowMapping, figures: tuple[FoundFigure, ...]) -> FoundClaim:
+    shown = json.loads(row["shown"])
+    names: dict[str, Any] = {role: tuple(shown[role]) for role in ("voices", "actor", "recipient")}
+    same = (
+        "number", "id", "document", "source", "title", "published", "type", "mode", "modality", "place", "country", "admin1", "lat", "lon",
+        "date_from", "date_to", "status", "incident", "quote",
+    )  # fmt: skip
+    return FoundClaim(**{name: row[name] for name in same}, **names, figures=figures, superseded=bool(row["superseded"]))
+
+
+def _day(value: str | None) -> str | None:
+    """A day as days are compared; InputError where it is none."""
+    if value is None:
+        return None
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value[:10]).isoformat()
+    except ValueError as wrong:
+        raise InputError(f"{value!r} is no day: write it as 2024-05-04") from wrong
+
+
+def documents_with(connection: Connection, words: str, limit: int) -> tuple[Document, ...]:
+    """The documents whose title and text hold all the words, those entered last first."""
+    wanted = phrases(words)
+    if not wanted:
+        return ()
+    match = fulltext.matches(connection, fulltext.DOCUMENTS, "words")
+    asked = text(f"SELECT rowid FROM {fulltext.DOCUMENTS} WHERE {match} ORDER BY rowid DESC LIMIT :limit")  # noqa: S608 constants
+    found = connection.execute(asked, {"words": fulltext.asked(connection, wanted), "limit": limit}).scalars().all()
+    rows = connection.execute(select(*COLUMNS).where(entries.c.seq.in_(found), entries.c.body.is_not(None)).order_by(entries.c.seq.desc()))
+    return tuple(decoded(row) for row in rows)

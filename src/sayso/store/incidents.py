@@ -1,0 +1,109 @@
+"""The fold of claims into incidents: handed in by whoever links, kept by claim number, shown as summaries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text
+
+from sayso.errors import InputError
+from sayso.store.finding import Finder, shown_claims
+from sayso.store.projector import chunks
+from sayso.store.query import FoundClaim, IncidentPage, IncidentSummary, Query
+from sayso.store.tables import claim_ids, incident_claims
+
+_MOST_NAMES = 20  # types, places, sources of a summary
+
+
+def claim_numbers(connection: Connection, ids: Iterable[str]) -> Mapping[str, int]:
+    """The numbers of claims by id; ids that no reading of the ledger ever held are left out."""
+    found: dict[str, int] = {}
+    for some in chunks(ids):
+        rows = connection.execute(select(claim_ids.c.id, claim_ids.c.number).where(claim_ids.c.id.in_(some)))
+        found |= {row.id: row.number for row in rows}
+    return found
+
+
+def set_incidents(connection: Connection, groups: Iterable[tuple[int, tuple[str, ...]]]) -> None:
+    """The fold is this one now: of each incident its number and claims. Only what changed is written."""
+    held = [(incident, ids) for incident, ids in groups]
+    numbers = claim_numbers(connection, (one for _, ids in held for one in ids))
+    wanted: dict[int, int] = {}
+    for incident, ids in held:
+        for one in ids:
+            if one not in numbers:
+                raise InputError(f"incident {incident}: claim {one!r} is not in the ledger: append its reading first")
+            if wanted.setdefault(numbers[one], incident) != incident:
+                raise InputError(f"claim {one!r} is in two incidents, {wanted[numbers[one]]} and {incident}: give each claim one")
+    rows = connection.execute(select(incident_claims.c.number, incident_claims.c.incident))
+    known: dict[int, int] = {row.number: row.incident for row in rows}
+    gone = [{"old": number} for number in known if number not in wanted]
+    fresh = [{"number": number, "incident": incident} for number, incident in wanted.items() if number not in known]
+    moved = [{"old": number, "new": incident} for number, incident in wanted.items() if known.get(number, incident) != incident]
+    if gone:
+        connection.execute(text("DELETE FROM incident_claims WHERE number = :old"), gone)
+    if moved:
+        connection.execute(text("UPDATE incident_claims SET incident = :new WHERE number = :old"), moved)
+    if fresh:
+        connection.execute(insert(incident_claims), fresh)
+
+
+def incident(connection: Connection, number: int) -> tuple[FoundClaim, ...]:
+    """The claims of one incident, in the order of entry."""
+    asked = (
+        "SELECT claims.*, incident_claims.incident FROM incident_claims JOIN claims ON claims.number = incident_claims.number"
+        " WHERE incident_claims.incident = :incident ORDER BY claims.number"
+    )
+    return shown_claims(connection, connection.execute(text(asked), {"incident": number}).mappings().all())
+
+
+def incidents(connection: Connection, query: Query) -> IncidentPage:
+    """A page of the incidents of which at least one claim meets the query, the highest number first; `after` is an incident's number."""
+    finder = Finder(connection, replace(query, after=None))
+    if finder.nothing:
+        return IncidentPage((), None)
+    before = "" if query.after is None else " AND incident_claims.incident < :after"
+    statement = (
+        "SELECT DISTINCT incident_claims.incident FROM claims JOIN incident_claims ON incident_claims.number = claims.number"  # noqa: S608 constants and parameters
+        f" WHERE {finder.where}{before} ORDER BY incident_claims.incident DESC LIMIT {query.limit + 1}"
+    )
+    given: dict[str, Any] = finder.values | ({} if query.after is None else {"after": query.after})
+    used = {name: value for name, value in given.items() if f":{name}" in statement}
+    found = list(connection.execute(text(statement), used).scalars())
+    page = found[: query.limit]
+    return IncidentPage(_summaries(connection, page), page[-1] if len(found) > query.limit else None)
+
+
+def _summaries(connection: Connection, numbers: list[int]) -> tuple[IncidentSummary, ...]:
+    told: dict[int, list[Any]] = defaultdict(list)
+    for start in range(0, len(numbers), 200):
+        some = ", ".join(str(int(number)) for number in numbers[start : start + 200])
+        asked = (
+            "SELECT incident, claims.document, type, place, country, date_from, date_to, source FROM incident_claims"  # noqa: S608 whole numbers
+            f" JOIN claims ON claims.number = incident_claims.number WHERE incident IN ({some}) ORDER BY claims.number"
+        )
+        for row in connection.execute(text(asked)):
+            told[row.incident].append(row)
+    return tuple(_summary(number, told[number]) for number in numbers if told[number])
+
+
+def _summary(number: int, rows: list[Any]) -> IncidentSummary:
+    countries = Counter(row.country for row in rows if row.country)
+    starts = [day for row in rows if (day := row.date_from or row.date_to)]
+    ends = [day for row in rows if (day := row.date_to or row.date_from)]
+    return IncidentSummary(
+        number,
+        claims=len(rows),
+        documents=len({row.document for row in rows}),
+        types=_commonest(row.type for row in rows),
+        places=_commonest(row.place for row in rows if row.place),
+        country=countries.most_common(1)[0][0] if countries else None,
+        date_from=min(starts, default=None),
+        date_to=max(ends, default=None),
+        sources=_commonest(row.source for row in rows),
+    )
+
+
+def _commonest(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value for value, _ in Counter(values).most_common(_MOST_NAMES))

@@ -1,0 +1,1 @@
+"""The ledger's schemas, oldest first, as Alembic revisions."""

@@ -1,0 +1,195 @@
+"""What a reading's claims look like in the tables that answer questions: pure, from the records alone."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sayso.model import ActorTarget, Claim, Interval, Mention, PlaceTarget, Reading, Resolution, Span
+from sayso.model.words import MentionKind
+from sayso.store.folding import clean, folded_words
+
+Row = dict[str, Any]
+_AROUND = 300  # code points on either side of a trigger within which its sentence is looked for
+_MOST_NAME = 200  # code points of a name that are kept
+_END = re.compile(r"(?<=[.!?…。！？؟।])[\"'”’»)\]]*\s+|\n\s*\n?")
+UNREVIEWED = "unreviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """The rows of one reading's claims."""
+
+    claims: list[Row] = field(default_factory=list)
+    names: dict[int, Row] = field(default_factory=dict)
+    claim_names: list[Row] = field(default_factory=list)
+    figures: list[Row] = field(default_factory=list)
+    words: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+def project(reading: Reading, numbers: Mapping[str, int], superseded: bool) -> Projected:
+    """The rows of a reading whose claims have these numbers; of claims told twice with the same id, the first."""
+    found = Projected()
+    resolved = _surest(reading.resolutions)
+    figures: dict[str, list[Row]] = {}
+    for figure in reading.figures:
+        if figure.claim is not None:
+            figures.setdefault(figure.claim, []).append({"measure": figure.measure.value, "low": _bound(figure.low), "high": _bound(figure.high)})
+    title = folded_words(reading.document.title or "")
+    done: set[str] = set()
+    for claim in reading.claims:
+        if claim.id in done:
+            continue
+        done.add(claim.id)
+        view = _View(reading, claim, resolved)
+        number = numbers[claim.id]
+        row = view.row(number, superseded)
+        found.claims.append(row)
+        found.words.append((number, folded_words(row["quote"]) + title + folded_words(" ".join(sorted(view.spoken())))))
+        found.figures.extend({"number": number, "position": position, **one} for position, one in enumerate(figures.get(claim.id, ())))
+        for name in view.named():
+            found.names.setdefault(name["id"], name)
+            found.claim_names.append({"name": name["id"], "number": number, "first_day": row["first_day"], "last_day": row["last_day"]})
+    return found
+
+
+def surroundings(text: str, span: Span) -> str:
+    """The sentence of a span, or as much of it as stands near."""
+    left, right = max(0, span.start - _AROUND), min(len(text), span.end + _AROUND)
+    for match in _END.finditer(text, left, span.start):
+        left = match.end()
+    after = _END.search(text, span.end, right)
+    return text[left : after.start() if after else right].strip()
+
+
+def name_words(name: str) -> str:
+    """A name as it is looked for by whole words; "" where it has none."""
+    words = folded_words(name[:_MOST_NAME])
+    return f" {' '.join(words)} " if words else ""
+
+
+class _View:
+    """One claim with what its roles were judged to be."""
+
+    def __init__(self, reading: Reading, claim: Claim, resolved: Mapping[str, Resolution]) -> None:
+        self.reading = reading
+        self.claim = claim
+        self.resolved = resolved
+
+    def target(self, kind: MentionKind, span: Span | None) -> ActorTarget | PlaceTarget | Interval | None:
+        found = self.resolved.get(Mention(kind, span).id) if span else None
+        return found.target if found else None
+
+    def people(self, spans: Iterable[Span]) -> list[str]:
+        """Resolved names, else as written."""
+        named = []
+        for span in spans:
+            target = self.target(MentionKind.ACTOR, span)
+            named.append(_short(target.name if isinstance(target, ActorTarget) else span.quote))
+        return list(dict.fromkeys(named))
+
+    def place(self) -> PlaceTarget | None:
+        """Where it was judged to have happened: the first of its places that has a position, else the first that is known."""
+        targets = [self.target(MentionKind.PLACE, span) for span in self.claim.roles.place]
+        places = [target for target in targets if isinstance(target, PlaceTarget)]
+        return next((place for place in places if place.lat is not None), places[0] if places else None)
+
+    def row(self, number: int, superseded: bool) -> Row:
+        claim, document, roles = self.claim, self.reading.document, self.claim.roles
+        place = self.place()
+        interval = self.target(MentionKind.TIME, roles.time)
+        start, end = (interval.start, interval.end) if isinstance(interval, Interval) else (None, None)
+        published = (document.published or "")[:10]
+        return {
+            "number": number,
+            "id": claim.id,
+            "document": document.id,
+            "source": clean(document.source.name),
+            "title": _text(document.title),
+            "published": _text(document.published),
+            "type": clean(claim.act.type),
+            "mode": _text(claim.act.mode),
+            "modality": claim.modality.value,
+            "place": _text(place.name if place else roles.place[0].quote if roles.place else None),
+            "country": _text(place.country if place else None),
+            "admin1": _text(place.admin1 if place else None),
+            "lat": place.lat if place else None,
+            "lon": place.lon if place else None,
+            "date_from": _text(start),
+            "date_to": _text(end),
+            "first_day": clean((start or end or published)[:10]),
+            "last_day": clean((end or start or published)[:10]),
+            "status": UNREVIEWED,
+            "superseded": superseded,
+            "quote": clean(surroundings(document.text, claim.trigger)),
+            "shown": json.dumps(
+                {
+                    "voices": [_short(voice.name) for voice in claim.voices],
+                    "actor": self.people(roles.actor),
+                    "recipient": self.people(roles.recipient),
+                },
+                ensure_ascii=False,
+            ),
+        }
+
+    def _called(self) -> Iterable[tuple[str, str]]:
+        """Every name that the claim can be found by, with its role: resolved names, and words as written."""
+        roles = self.claim.roles
+        yield "source", self.reading.document.source.name
+        for role, spans in (("actor", roles.actor), ("recipient", roles.recipient)):
+            for span in spans:
+                yield role, span.quote
+            for name in self.people(spans):
+                yield role, name
+        for voice in self.claim.voices:
+            yield "voice", voice.name
+            target = self.target(MentionKind.ACTOR, voice.span)
+            if isinstance(target, ActorTarget):
+                yield "voice", target.name
+        for span in roles.place:
+            yield "place", span.quote
+            place = self.target(MentionKind.PLACE, span)
+            if isinstance(place, PlaceTarget):
+                yield "place", place.name
+                if place.admin1:
+                    yield "place", place.admin1
+
+    def named(self) -> list[Row]:
+        """The names that the claim can be found by, each once."""
+        found: dict[int, Row] = {}
+        for role, name in self._called():
+            words = name_words(clean(name))
+            if words:
+                identity = int.from_bytes(hashlib.sha256(f"{role}{words}".encode()).digest()[:8]) >> 1
+                found.setdefault(identity, {"id": identity, "role": role, "words": words})
+        return list(found.values())
+
+    def spoken(self) -> set[str]:
+        """The names whose words a search finds the claim by, as well as by its sentence."""
+        return {clean(name) for role, name in self._called() if role != "source"}
+
+
+def _surest(resolutions: Iterable[Resolution]) -> dict[str, Resolution]:
+    """By mention, the judgement that is surest."""
+    found: dict[str, Resolution] = {}
+    for one in resolutions:
+        known = found.get(one.mention)
+        if known is None or one.score > known.score:
+            found[one.mention] = one
+    return found
+
+
+def _bound(value: int | None) -> int | None:
+    """A bound as a column holds it; the record keeps a number beyond 64 bits."""
+    return None if value is None else min(value, 2**63 - 1)
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else clean(value)
+
+
+def _short(name: str) -> str:
+    """A name on one line."""
+    return clean(" ".join(name.split()))[:_MOST_NAME]

@@ -1,0 +1,106 @@
+"""Query, Page, FoundClaim, IncidentSummary: what is asked of a ledger's claims, and what is answered."""
+
+from dataclasses import dataclass
+
+DEFAULT_LIMIT = 50
+MOST = 10_000  # rows of one page
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What claims have to meet: every field that is given. Words and names are data, never query syntax; case and accents do not matter.
+
+    A name matches where its words stand in the resolved name or in the words of the text. Days are ISO dates; a claim is looked for under the days
+    that it tells of, and where it tells none under the day on which its report was published.
+    """
+
+    words: str | None = None  # all of them, in the claim's sentence, its report's title, or the resolved names
+    actor: str | None = None
+    place: str | None = None
+    country: str | None = None  # ISO 3166 alpha-2
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+    voice: str | None = None
+    source: str | None = None
+    status: str | None = None  # unreviewed, accepted, rejected, amended, conflict
+    modality: str | None = None
+    incident: int | None = None
+    document: str | None = None
+    superseded: bool = False  # also claims of reports that a newer version replaces
+    limit: int = DEFAULT_LIMIT
+    after: int | None = None  # the `next` of the page before
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= MOST:
+            raise ValueError(f"limit {self.limit!r} is outside 1..{MOST}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A number of people harmed, as a claim's report tells it."""
+
+    measure: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim of a current reading, as a table shows it."""
+
+    number: int  # of the claim in this ledger; it never changes
+    id: str
+    document: str
+    source: str
+    title: str | None
+    published: str | None
+    type: str
+    mode: str | None
+    modality: str
+    voices: tuple[str, ...]  # from the outlet inward
+    actor: tuple[str, ...]  # resolved names, else as written
+    recipient: tuple[str, ...]
+    place: str | None
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    date_from: str | None
+    date_to: str | None
+    figures: tuple[FoundFigure, ...]
+    status: str
+    incident: int | None
+    quote: str  # the trigger's sentence, or what stands around it
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some claims, those entered last first; `next` goes into `Query.after` for more, None where there are no more."""
+
+    rows: tuple[FoundClaim, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSummary:
+    """What an incident's claims tell, side by side. Its number is the smallest number among its claims."""
+
+    number: int
+    claims: int
+    documents: int
+    types: tuple[str, ...]  # the commonest first
+    places: tuple[str, ...]  # the commonest first
+    country: str | None
+    date_from: str | None  # the first day that a claim tells of
+    date_to: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """Some incidents, the highest number first; `next` goes into `Query.after` for more, None where there are no more."""
+
+    rows: tuple[IncidentSummary, ...]
+    next: int | None

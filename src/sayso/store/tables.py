@@ -1,0 +1,172 @@
+"""The tables as SQLAlchemy sees them, for queries. Migrations make them; a test compares the two.
+
+Core: entries, raw, head. All others are projections: made from the entries in the same transaction, and made anew by `rebuild`. Only `incident_claims`
+is handed in (by `set_incidents`).
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+
+metadata = MetaData()
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite: INTEGER PRIMARY KEY is the row's own number
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("document", Text),  # the document that the record speaks of
+    Column("at", Text, nullable=False),
+    Column("number", BigInteger),  # of a reading's first new claim: numbers stay where a takedown blanks the reading
+    Column("body", LargeBinary),  # zlib of the canonical JSON; NULL after a takedown
+    Column("body_sha256", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("entries_document", "document", "kind", "seq"),
+    Index("entries_kind", "kind", "seq"),
+)
+
+raw = Table(
+    "raw",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+head = Table(
+    "head",
+    metadata,
+    Column("one", SmallInteger, primary_key=True, autoincrement=False),  # a single row: what writers lock
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("next_number", BigInteger, nullable=False),  # of the next new claim
+    Column("raw_files", BigInteger, nullable=False),  # how many there are: a lost one is missed
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),
+    Column("given_id", Text),
+    Column("url", Text),
+    Column("title", Text),
+    Column("published", Text),
+    Column("language", Text),
+    Column("raw_sha256", Text),
+    Column("supersedes", Text),
+    Column("superseded_by", Text),
+    Index("documents_url", "url"),
+    Index("documents_given", "source", "given_id"),
+    Index("documents_supersedes", "supersedes"),
+    Index("documents_raw", "raw_sha256"),
+)
+
+attempts = Table(
+    "attempts",  # readings and failures: who has tried to read what
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+    Column("origin", Text, nullable=False),  # a hash of the engine, its version, codebook and language pack
+    Column("reading", Text),  # its id; NULL of a failure
+    Index("attempts_document", "document", "seq"),
+    Index("attempts_origin", "origin", "document"),
+)
+
+claim_ids = Table(
+    "claim_ids",  # of all readings, also of those that a later one replaced
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("document", Text, nullable=False),
+    Index("claim_ids_document", "document"),
+)
+
+claims = Table(
+    "claims",  # of the current readings
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("document", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("title", Text),
+    Column("published", Text),
+    Column("type", Text, nullable=False),
+    Column("mode", Text),
+    Column("modality", Text, nullable=False),
+    Column("place", Text),
+    Column("country", Text),
+    Column("admin1", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("date_from", Text),
+    Column("date_to", Text),
+    Column("first_day", Text, nullable=False),  # to look it up by: the report's day where the claim tells none, "" where none is known
+    Column("last_day", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("superseded", Boolean, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("shown", Text, nullable=False),  # JSON: the names of voices, actor and recipient
+    Index("claims_document", "document"),
+    Index("claims_days", "last_day", "first_day"),
+    Index("claims_type", "type"),
+    Index("claims_country", "country"),
+    Index("claims_status", "status"),
+)
+
+names = Table(
+    "names",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=False),  # a hash of role and words
+    Column("role", Text, nullable=False),  # actor, recipient, place, voice, source
+    Column("words", Text, nullable=False),  # folded, with a space before and after: found by whole words
+    Index("names_role", "role", "words"),
+)
+
+claim_names = Table(
+    "claim_names",  # clustered by name and day: what filters by a name and days run over
+    metadata,
+    Column("name", _NUMBER, primary_key=True, autoincrement=False),
+    Column("last_day", Text, primary_key=True),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("first_day", Text, nullable=False),
+    Index("claim_names_number", "number"),
+    sqlite_with_rowid=False,
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("measure", Text, nullable=False),
+    Column("low", BigInteger),
+    Column("high", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("verdict", Text, nullable=False),
+    Column("standing", Text, nullable=False),  # the record that it speaks of now: its own, or where it was carried last
+    Column("document", Text),
+    Column("outcome", Text),  # what the last reading made of it; NULL before any
+    Column("near", Text),  # in a conflict: the claim that stands nearest
+    Index("reviews_standing", "standing"),
+    Index("reviews_document", "document"),
+)
+
+incident_claims = Table(
+    "incident_claims",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("incident", BigInteger, nullable=False),
+    Index("incident_claims_incident", "incident"),
+)
+
+PROJECTIONS = (documents, attempts, claim_ids, claims, names, claim_names, figures, reviews)
