@@ -144,6 +144,16 @@ def cyclic_feed(chance: random.Random, number: int) -> bytes:
     return head + b'?>\n<!DOCTYPE rss [<!ENTITY a "&b;"><!ENTITY b "&a;">]>\n' + rest.replace(b"<description>", b"<description>&a;", 1)
 
 
+def gdelt(chance: random.Random, number: int) -> bytes:
+    rows = []
+    for part in range(3):
+        one = invent(chance, number * 10 + part)
+        cells = [""] * 61
+        cells[0], cells[1], cells[59], cells[60] = f"11{one.number:08}", one.date.replace("-", ""), one.date.replace("-", "") + "101500", one.url
+        rows.append("\t".join(cells))
+    return ("\n".join(rows) + "\n").encode()
+
+
 Writer = Callable[[random.Random, int], bytes]
 
 # The file's name, what follows it in the name of the part that fails, the kind of Failure, why, and who writes it.
@@ -156,7 +166,8 @@ BROKEN: tuple[tuple[str, str, str, str, Writer], ...] = (
     ("locked.pdf", "", "Refused", "a PDF with a password", locked_pdf),
     ("program.pdf", "", "NotText", "a program named as a PDF", program),
     ("deep.html", "", "TooLarge", "elements nested thousands deep", deep_html),
-    ("cyclic.rss", "", "Refused", "a feed whose entities name each other", cyclic_feed),
+    ("cyclic.rss", "", "InputError", "a feed whose entities name each other", cyclic_feed),
+    ("gdelt.export.csv", "", "InputError", "a list of GDELT: addresses, which are not fetched unasked", gdelt),
     ("scan.pdf", "", "EmptyReport", "a PDF without a text layer", scan),
     ("entities.docx", "", "Refused", "a Word document that declares entities", entity_docx),
     ("outside.zip", "!../outside.txt", "Refused", "a member that leads out of its archive", traversal),

@@ -24,7 +24,7 @@ class Broken:
 
 
 def write_mixed(folder: Path, count: int, seed: int = 1) -> tuple[Broken, ...]:
-    """The broken ones among the `count` files that were written; each format and, from 520 files on, each way of being broken is among them."""
+    """The broken ones among the `count` files that were written; each format and, from 540 files on, each way of being broken is among them."""
     chance = random.Random(seed)
     broken = set(chance.sample(range(count), max(1, round(count * _SHARE_BROKEN))))
     listed: list[Broken] = []

@@ -301,8 +301,8 @@ def reliefweb(chance: random.Random, number: int) -> bytes:
             "language": [{"name": "English", "code": "en"}],
             "url": f"https://reliefweb.invalid/node/{one.number}",
         }
-        data.append({"id": str(one.number), "score": 1, "fields": fields, "href": f"https://api.reliefweb.invalid/v1/reports/{one.number}"})
-    return json.dumps({"time": 5, "href": "https://api.reliefweb.invalid/v1/reports", "totalCount": 2, "count": 2, "data": data}).encode()
+        data.append({"id": str(one.number), "score": 1, "fields": fields, "href": f"https://api.reliefweb.int/v1/reports/{one.number}"})
+    return json.dumps({"time": 5, "href": "https://api.reliefweb.int/v1/reports", "totalCount": 2, "count": 2, "data": data}).encode()
 
 
 def factiva_text(chance: random.Random, number: int) -> str:

@@ -8,10 +8,10 @@ import struct
 import zipfile
 
 import pytest
+from tests.intake.taking import REPORT, SECOND, failure, only, taken_of
 
 from sayso.intake.settings import Caps, IntakeSettings
 from sayso.model import Document, Failure
-from tests.intake.taking import REPORT, SECOND, failure, only, taken_of
 
 
 def packed(members, comment=b""):
@@ -61,6 +61,10 @@ def linked():
     return out.getvalue()
 
 
+def spoiled(raw):
+    return raw[:60] + bytes([raw[60] ^ 0x55]) + raw[61:]
+
+
 def overlapping():
     """An archive whose directory names one packed member many times."""
     raw = packed({"a.txt": b"a" * 900_000})
@@ -79,7 +83,7 @@ def overlapping():
         (packed({"a.txt": bytes(30_000_000)}), "Refused", "bomb"),
         (packed({"a.jsonl": b"a" * 30_000_000}), "Refused", "bomb"),
         (packed({"a.txt": REPORT})[:-40], "InputError", "cut"),
-        (packed({"a.txt": REPORT}).replace(REPORT[:3].encode(), b"xxx"), "InputError", "a.txt"),
+        (spoiled(packed({"a.txt": REPORT})), "InputError", "a.txt"),
         (packed({"a.png": "x"}), "InputError", "holds no file"),
         (packed({}), "InputError", "holds no file"),
         (overlapping(), "Refused", "members"),
@@ -90,9 +94,6 @@ def overlapping():
 )
 def test_reasons(raw, kind, words):
     name = "p.zip" if raw[:2] == b"PK" else "p.txt.gz"
-    if b"xxx" in raw:
-        raw = packed({"a.txt": REPORT})
-        raw = raw[:40] + bytes([raw[40] ^ 0x55]) + raw[41:]
     found = failure(raw, name)
     assert found.kind == kind
     assert words in found.reason + found.what

@@ -6,7 +6,6 @@ import zipfile
 import docx
 import pytest
 from docx.oxml import parse_xml
-
 from tests.intake.taking import REPORT, SECOND, failure, named, only
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

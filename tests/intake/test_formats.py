@@ -6,12 +6,12 @@ from importlib.metadata import EntryPoint
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.intake.taking import REPORT, failure, only, taken_of
 
 from sayso.intake import formats
 from sayso.intake.formats import FORMATS, Format, known_formats, known_suffixes, recognised, told_formats
 from sayso.intake.settings import IntakeSettings, Taken, What
 from sayso.model import Failure
-from tests.intake.taking import REPORT, failure, only, taken_of
 
 PAGE = b"<!DOCTYPE html><html><body>"
 MAIL = b"Message-ID: <a@b.invalid>\r\nSubject: x\r\n\r\n"
@@ -91,7 +91,9 @@ def take_invented(stream, what, settings):
 def test_a_third_party_enters_by_an_entry_point(monkeypatch):
     point = EntryPoint("invented", "tests.intake.test_formats:INVENTED", "sayso.intake")
     monkeypatch.setattr(formats, "entry_points", lambda group: [point])
-    monkeypatch.setattr(EntryPoint, "load", lambda self: Format("invented", "an invented format", (".inv",), (), lambda head: head[:3] == b"INV", take_invented))
+    monkeypatch.setattr(
+        EntryPoint, "load", lambda self: Format("invented", "an invented format", (".inv",), (), lambda head: head[:3] == b"INV", take_invented)
+    )
     known_formats.cache_clear()
     known_suffixes.cache_clear()
     try:
@@ -102,8 +104,8 @@ def test_a_third_party_enters_by_an_entry_point(monkeypatch):
         known_suffixes.cache_clear()
 
 
-HEADS = (b"", b"%PDF-1.4\n", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08\0", b"{\\rtf1 ", PAGE, MAIL, b"From a Sat 2024\n", b'{"text": "', b"[", b"{", b"<?xml version='1.0'?>",
-         b"WARC/1.0\r\n", b"id,text\n", b"\xff\xfe", b"<rss>", b"---\ntitle: x\n---\n")  # fmt: skip
+HEADS = (b"", b"%PDF-1.4\n", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08\0", b"{\\rtf1 ", PAGE, MAIL, b"From a Sat 2024\n", b'{"text": "', b"[", b"{",
+         b"<?xml version='1.0'?>", b"WARC/1.0\r\n", b"id,text\n", b"\xff\xfe", b"<rss>", b"---\ntitle: x\n---\n")  # fmt: skip
 _TEXT = REPORT.encode()
 
 

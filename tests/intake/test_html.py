@@ -1,11 +1,11 @@
 """A page gives its article, with what the page tells about it; hostile pages give the reason."""
 
 import pytest
+from tests.intake.taking import REPORT, SECOND, failure, named, only
 
 from sayso.errors import TooLarge
 from sayso.intake.html import check_nesting
 from sayso.intake.settings import Caps, IntakeSettings
-from tests.intake.taking import REPORT, SECOND, failure, named, only
 
 HEAD = '<meta property="og:site_name" content="Delta News"><meta name="author" content="An Invented Author">'
 
@@ -71,7 +71,9 @@ def test_encodings(encoding, head, media_type):
 def test_a_canonical_address_counts_only_on_the_host_that_the_page_came_from():
     head = '<link rel="canonical" href="https://other.invalid/a">'
     assert only(page(head).encode(), "a.html").item.url == "https://other.invalid/a"
-    taken = only(page(head).encode(), "https://www.delta.invalid/x", media_type="text/html", url="https://www.delta.invalid/x?y=1", retrieved="2024-05-05T10:00:00Z")
+    taken = only(
+        page(head).encode(), "https://www.delta.invalid/x", media_type="text/html", url="https://www.delta.invalid/x?y=1", retrieved="2024-05-05T10:00:00Z"
+    )
     assert (taken.item.url, taken.item.retrieved, taken.item.source.name) == ("https://www.delta.invalid/x?y=1", "2024-05-05T10:00:00Z", "delta.invalid")
 
 
@@ -111,3 +113,14 @@ def test_language_of_the_page_that_does_not_fit_its_text_is_not_believed():
 def test_a_page_above_the_limit():
     assert failure(page().encode(), "a.html", IntakeSettings(limit=100)).kind == "TooLarge"
     assert failure(page().encode(), "a.html", IntakeSettings(caps=Caps(elements=3))).kind == "TooLarge"
+
+
+def test_pieces_are_named_as_xpath_finds_their_elements():
+    from lxml import html
+
+    raw = page(HEAD, f"<p>{REPORT}</p><!-- a comment --><div><p>{SECOND}</p></div><p>The ministry denied that it had done so.</p>").encode()
+    taken = only(raw, "a.html")
+    tree = html.fromstring(raw)
+    assert len(taken.extraction.pieces) == 4
+    for name, words in named(taken).items():
+        assert [element.text_content() for element in tree.xpath(name)] == [words]

@@ -5,9 +5,9 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.intake.taking import REPORT, failure, named, only
 
 from sayso.intake.markdown import extracted_markdown, plain
-from tests.intake.taking import REPORT, failure, named, only
 
 FILE = """---
 published: 2024-05-04

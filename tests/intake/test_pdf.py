@@ -5,10 +5,10 @@ import io
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+from tests.intake.taking import REPORT, failure, named, only
 
 from sayso.intake.pdf_child import joined, without_running_lines
 from sayso.intake.settings import Caps, IntakeSettings
-from tests.intake.taking import REPORT, failure, named, only
 
 
 def pdf(*pages, title=None, **more):
@@ -24,7 +24,8 @@ def pdf(*pages, title=None, **more):
     return out.getvalue()
 
 
-FIRST = ("The army said on Tuesday that nine people had been killed in the", "town, and that the road to the coast was closed until the eve-", "ning of that day.",
+FIRST = ("The army said on Tuesday that nine people had been killed in the", "town, and that the road to the coast was closed until the eve-",
+         "ning of that day.",
          "Two witnesses told an aid group that the shelling had begun at dawn")  # fmt: skip
 SECOND = ("and went on until the evening of that long and violent day in Imre.", "Nobody knew why.")
 
@@ -48,7 +49,10 @@ def test_lines_become_paragraphs_and_pages_pieces():
         (["Nine were killed -", "said the army"], "Nine were killed - said the army"),
         (["Between 10-", "20 people died"], "Between 10-20 people died"),
         (["", "One.", "", "Two"], "One.\n\nTwo"),
-        (["It says this to the end of it:", "1. Nine were killed in the town", "2. Three"], "It says this to the end of it:\n\n1. Nine were killed in the town\n\n2. Three"),
+        (
+            ["It says this to the end of it:", "1. Nine were killed in the town", "2. Three"],
+            "It says this to the end of it:\n\n1. Nine were killed in the town\n\n2. Three",
+        ),
     ],
 )
 def test_joining(page, text):
@@ -77,8 +81,6 @@ def test_a_page_without_text_is_noted():
 
 def test_a_file_that_only_bars_changes_is_read():
     assert REPORT.split(",")[0] in only(pdf((REPORT,), encrypt=StandardEncryption("", ownerPassword="x", strength=40)), "a.pdf").item.text
-
-
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """RTF gives its text in its code page; binary runs and deep groups do no harm."""
 
 import pytest
-
 from tests.intake.taking import REPORT, failure, named, only
 
 HEAD = "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fswiss Helvetica;}}\\f0 "

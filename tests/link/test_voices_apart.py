@@ -68,6 +68,15 @@ def test_organs_of_one_state_are_one_party():
     assert counted([tell(army, sources=sources), tell(voice=None, outlet="Norland Television", sources=sources)]) == 1
 
 
+def test_authority_of_no_known_side_in_a_partys_own_channel_is_that_party():
+    ministry = Telling(voice="the Defence Ministry", kind=VoiceKind.STATE, outlet="Ministry bulletin (invented)", outlet_side=ARMY.name)
+    army = Telling(voice="army", kind=VoiceKind.STATE, side=ARMY.name, given="2")
+    assert counted([tell(ministry), tell(army)]) == 1
+    assert counted([tell(ministry, outlet="Lake Post (invented)", outlet_side=None), tell(army)]) == 2
+    reprinted = (RegisteredSource("Lake Post (invented)", agency="Coast Wire"),)
+    assert counted([tell(ministry, outlet="Lake Post (invented)", outlet_side=None, sources=reprinted), tell(WIRE, outlet="Coast Wire")]) == 2
+
+
 def test_outlets_that_are_not_told_cannot_be_shown_to_be_independent():
     told = [tell(voice=None, outlet="unknown", given="1"), tell(voice=None, outlet="unknown", given="2")]
     found = voices_apart(told)

@@ -17,7 +17,7 @@ POLICIES = [
     *map(load_policy, ("conservative", "range", "graded")),
     Policy("own", "1", "t", ("s",), (("low", Rule.LOWEST), ("best", Rule.MEDIAN), ("high", Rule.HIGHEST))),
 ]
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -49,23 +49,31 @@ def server() -> Iterator[str]:
     next(starting, None)
 
 
-@pytest.fixture
-def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+@pytest.fixture(scope="session")
+def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     """Makes the address of a new, empty store of the kind it is told."""
+    folder = tmp_path_factory.mktemp("ledgers")
     made: list[tuple[str, str]] = []
 
     def make(kind: str) -> str:
         if kind == "sqlite":
-            return str(tmp_path / f"ledger{next(_NUMBERS)}.sqlite")
+            return str(folder / f"ledger{next(_NUMBERS)}.sqlite")
         address = request.getfixturevalue("server")
         name = f"sayso_{os.getpid()}_{next(_NUMBERS)}"
-        _run(address, f"CREATE SCHEMA {name}")
+        run(address, f"CREATE SCHEMA {name}")
         made.append((address, name))
         return f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{name}"
 
     yield make
-    for address, name in made:
-        _run(address, f"DROP SCHEMA {name} CASCADE")
+    if os.environ.get("SAYSO_TEST_POSTGRES"):  # a server of our own goes with all it holds
+        for address, name in made:
+            run(address, f"DROP SCHEMA {name} CASCADE")
+
+
+@pytest.fixture(scope="session")
+def kept_stores() -> dict[tuple[str, str], str]:
+    """Stores that several tests only look at: their addresses by test module and kind."""
+    return {}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -74,7 +82,7 @@ def store(request: pytest.FixtureRequest, new_store: Callable[[str], str]) -> st
     return new_store(request.param)
 
 
-def _run(address: str, statement: str) -> None:
+def run(address: str, statement: str) -> None:
     engine = create_engine("postgresql+psycopg://" + address.split("://", 1)[1])
     try:
         with engine.begin() as connection:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.store.made import FIRST, SECOND, THIRD, at, document, read
 
 from sayso.model import Act, Carried, Claim, Reading, Review
 from sayso.model.words import CarryOutcome, Verdict
@@ -12,7 +13,6 @@ from sayso.store.batch import Batch
 from sayso.store.carry import carry
 from sayso.store.ledger import Ledger, open_ledger
 from sayso.store.query import Query
-from tests.store.made import FIRST, SECOND, THIRD, at, document, read
 
 KEPT, MOVED, CONFLICT = CarryOutcome.KEPT, CarryOutcome.MOVED, CarryOutcome.CONFLICT
 

@@ -1,5 +1,6 @@
 """The conformance suite: what every store does. All texts are invented."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -171,35 +172,22 @@ def test_a_found_claim_tells_what_a_table_shows(store: str) -> None:
         (Query(words="TEACHERS suakin", type="COERCE", place="suakin"), {"arrested"}),
     ],
 )
-def test_filters(shared: "tuple[Document, str]", query: Query, acts: set[str]) -> None:
-    _, where = shared
-    with open_ledger(where, create=False) as ledger:
+def test_filters(shared: str, query: Query, acts: set[str]) -> None:
+    with open_ledger(shared, create=False) as ledger:
         rows = ledger.find(query).rows
     assert {next(word for word in ("shelled", "arrested", "closed") if word in row.quote) for row in rows} == acts
 
 
-@pytest.fixture(scope="module")
-def kept(request: pytest.FixtureRequest) -> dict[str, "tuple[Document, str]"]:
-    return {}
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, kept: dict[str, "tuple[Document, str]"]) -> "tuple[Document, str]":
+def shared(request: pytest.FixtureRequest, new_store: Callable[[str], str], kept_stores: dict[tuple[str, str], str]) -> str:
     """A store with one reading, made once a kind."""
-    from tests.store.conftest import _run
-
-    made = document(1)
-    if request.param not in kept:
-        where = str(tmp_path_factory.mktemp("shared") / "l.sqlite")
-        if request.param == "postgresql":
-            address = request.getfixturevalue("server")
-            _run(address, "DROP SCHEMA IF EXISTS sayso_shared CASCADE")
-            _run(address, "CREATE SCHEMA sayso_shared")
-            where = f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3Dsayso_shared"
+    key = (__name__, request.param)
+    if key not in kept_stores:
+        where = new_store(request.param)
         with open_ledger(where) as ledger:
-            ledger.append(Batch(documents=(made,), readings=(read(made),)))
-        kept[request.param] = (made, where)
-    return kept[request.param]
+            ledger.append(Batch(documents=(document(1),), readings=(read(document(1)),)))
+        kept_stores[key] = where
+    return kept_stores[key]
 
 
 def test_pages_follow_one_another(store: str) -> None:
@@ -224,8 +212,8 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_words_of_users_are_data(shared: "tuple[Document, str]", words: str) -> None:
-    with open_ledger(shared[1], create=False) as ledger:
+def test_words_of_users_are_data(shared: str, words: str) -> None:
+    with open_ledger(shared, create=False) as ledger:
         assert ledger.find(Query(words=words, actor=words, place=words, voice=words, source=words, type=words, country=words)).rows == ()
         assert ledger.find(Query(words=words)).rows == ()
         assert ledger.documents_with(words) == ()
@@ -307,13 +295,13 @@ def test_rebuilding_gives_the_same(store: str) -> None:
 
 
 def test_appending_between_two_records_of_a_stream(store: str) -> None:
-    documents = tuple(document(number) for number in range(1, 251))
+    documents = tuple(document(number) for number in range(1, 131))
     with open_ledger(store) as ledger:
         ledger.append(Batch(documents=documents))
         for made in ledger.unread(FIRST):
             ledger.append(Batch(failures=((made.id, Failure("x", "Crash", "a fault")),), origin=FIRST))
-            if ledger.head().seq >= 260:
+            if ledger.head().seq >= 135:
                 break
-        assert len(list(ledger.unread(FIRST))) == 250 - 10
-        assert len(list(ledger.documents())) == 250
+        assert len(list(ledger.unread(FIRST))) == 130 - 5
+        assert len(list(ledger.documents())) == 130
         assert list(ledger.unread(Origin()))

@@ -22,22 +22,6 @@ if TYPE_CHECKING:
     from sayso.store.batch import Head
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a run did, as `--json` prints it."""
-
-    inputs: int
-    added: int
-    known: int
-    unread: int
-    failed: int
-    claims: int
-    superseding: int
-    failures: "tuple[Failure, ...]"
-    notes: tuple[str, ...]
-    head: "Head"
-
-
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS…")
 @store_option
@@ -53,17 +37,19 @@ def add(paths: tuple[str, ...], **options: Any) -> None:
     is gone on with by giving the same command again. What cannot be taken or read is listed with the reason.
     """
     from sayso.desk.adding import add as add_all
-    from sayso.desk.taking import Taking
+    from sayso.intake.fetch import Fetcher, FetchSettings
+    from sayso.intake.urls import take_inputs
     from sayso.pipeline import Reader
 
     reader = None
     if not options["no_read"]:
         ensure_place_table()
         reader = Reader(read_config(options))
-    taking = Taking(intake_settings(options), options["fetch"])
+    settings = intake_settings(options)
+    fetcher = Fetcher(FetchSettings(allowed=options["fetch"], limit=settings.limit))
     with opened(options["store"], create=True) as ledger:
-        outcome = _outcome(add_all(taking.take(paths, sys.stdin.buffer), ledger, reader), "added")
-        _finish(outcome, ledger.head(), options["as_json"])
+        counted = _counted(add_all(take_inputs(paths, fetcher, settings, sys.stdin.buffer), ledger, reader), "added")
+        _finish(counted, _added_words(counted), ledger.head(), options["as_json"])
 
 
 @click.command()
@@ -81,8 +67,8 @@ def reread(**options: Any) -> None:
 
     ensure_place_table()
     with opened(options["store"]) as ledger:
-        outcome = _outcome(reread_all(ledger, Reader(read_config(options))), "read")
-        _finish(outcome, ledger.head(), options["as_json"])
+        counted = _counted(reread_all(ledger, Reader(read_config(options))), "read")
+        _finish(counted, f"{counted.became['read']:,} reports read, {counted.claims:,} claims.", ledger.head(), options["as_json"])
 
 
 @dataclass(slots=True)
@@ -94,7 +80,7 @@ class _Counted:
     superseding: int = 0
 
 
-def _outcome(steps: "Iterable[Step]", done: str) -> _Counted:
+def _counted(steps: "Iterable[Step]", done: str) -> _Counted:
     counted = _Counted(Counter(), [], Counter())
     for step in watched(steps, done):
         counted.became[step.became.value] += 1
@@ -107,17 +93,25 @@ def _outcome(steps: "Iterable[Step]", done: str) -> _Counted:
     return counted
 
 
-def _finish(counted: _Counted, head: "Head", as_json: bool) -> None:
+def _added_words(counted: _Counted) -> str:
+    """What an add did, in one line."""
+    became = counted.became
+    newer = f" ({counted.superseding:,} of them in place of an earlier version)" if counted.superseding else ""
+    parts = [f"{became['added']:,} reports added{newer}", f"{became['known']:,} known already"]
+    parts += [f"{became['read']:,} stored before and read now"] if became["read"] else []
+    return "; ".join(parts) + f". {counted.claims:,} claims."
+
+
+def _finish(counted: _Counted, words: str, head: "Head", as_json: bool) -> None:
     became = counted.became
     total = sum(became.values())
     if as_json:
         notes = tuple(f"{note} ({times} ×)" if times > 1 else note for note, times in counted.notes.items())
-        numbers = (total, became["added"], became["known"], became["unread"], became["failed"], counted.claims, counted.superseding)
-        print_json(_Outcome(*numbers, tuple(counted.failures), notes, head))
+        named = {name: became[name] for name in ("added", "known", "read", "unread", "failed")}
+        found = {"claims": counted.claims, "superseding": counted.superseding}
+        print_json({"inputs": total, **named, **found, "failures": counted.failures, "notes": notes, "head": head})
     else:
-        parts = [f"{became['added']:,} reports added with {counted.claims:,} claims", f"{became['known']:,} known already"]
-        parts += [f"{counted.superseding:,} of them new versions"] if counted.superseding else []
-        click.echo("; ".join(parts) + ".")
+        click.echo(words)
         click.echo(f"Head of the ledger: {head.seq} {head.hash}")
     if counted.failures:
         list_failures(counted.failures, total)

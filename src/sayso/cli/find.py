@@ -37,8 +37,11 @@ _FILTERS = (
     click.option("--status", type=click.Choice(_STATUSES), help="What reviewers made of it."),
     click.option("--modality", type=click.Choice(_MODALITIES), help="Whether it is told as done."),
     click.option("--superseded", is_flag=True, help="Also claims of reports that a newer version replaces."),
+)
+NUMBER = click.IntRange(1, 2**62)  # of a claim or an incident: what both stores can look for
+_PAGING = (
     click.option("--limit", metavar="N", type=click.IntRange(1, 10_000), default=50, show_default=True, help="The most rows to show."),
-    click.option("--after", metavar="N", type=int, help="Go on after this number: the last of the page before."),
+    click.option("--after", metavar="N", type=NUMBER, help="Go on after this number: the last of the page before."),
 )
 
 
@@ -49,19 +52,28 @@ def filters(command: Any) -> Any:
     return command
 
 
+def paging(command: Any) -> Any:
+    """The command with the options that choose a page of the answer; `query_of` takes them."""
+    for option in reversed(_PAGING):
+        command = option(command)
+    return command
+
+
 def query_of(options: dict[str, Any], words: str | None = None) -> "Query":
     """The query that the options give."""
     from sayso.store.query import Query
 
-    same = ("actor", "place", "since", "until", "voice", "source", "status", "modality", "superseded", "limit", "after")
+    same = ("actor", "place", "since", "until", "voice", "source", "status", "modality", "superseded")
+    given = {name: options[name] for name in (*same, *(name for name in ("limit", "after") if name in options))}
     country, act = options["country"], options["act"]
-    return Query(words=words, country=country.upper() if country else None, type=act.upper() if act else None, **{name: options[name] for name in same})
+    return Query(words=words, country=country.upper() if country else None, type=act.upper() if act else None, **given)
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORDS…]")
 @store_option
 @filters
+@paging
 @json_option
 def find(words: tuple[str, ...], **options: Any) -> None:
     """Find claims: all WORDS in the claim's sentence, its report's title or its names, and every filter given. The newest entry comes first.

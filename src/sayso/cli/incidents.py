@@ -1,13 +1,26 @@
 """`sayso link`, `sayso incidents`, `sayso incident`: reports of one happening, side by side."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.find import filters, query_of
+from sayso.cli.find import NUMBER, filters, paging, query_of
 from sayso.cli.json_output import print_json
 from sayso.cli.progress import stages
 from sayso.cli.store_option import json_option, opened, store_option
+
+if TYPE_CHECKING:
+    from sayso.link.weigh_policies import Policy
+
+
+def _policy(_context: click.Context, _option: click.Parameter, value: str) -> "Policy":
+    from sayso.errors import DataError
+    from sayso.link.weigh_policies import load_policy
+
+    try:
+        return load_policy(value)
+    except DataError as wrong:
+        raise click.BadParameter(str(wrong)) from wrong
 
 
 @click.command()
@@ -16,6 +29,7 @@ from sayso.cli.store_option import json_option, opened, store_option
 def link(store: str, as_json: bool) -> None:
     """Find copies and incidents in all that the ledger holds. Run again it gives the same; people's judgements (`sayso judge`) are kept to."""
     from sayso.desk.linking import link_all
+    from sayso.export.wording import visible
 
     with opened(store) as ledger, stages() as told:
         run = link_all(ledger, told)
@@ -27,7 +41,7 @@ def link(store: str, as_json: bool) -> None:
     for note in run.notes:
         click.echo(f"Note: {note}")
     for one in run.contradictions:
-        click.echo(f"Cannot be followed: {one.by} judged {one.first} and {one.second} the same, but other judgements keep them apart")
+        click.echo(visible(f"Cannot be followed: {one.by} judged {one.first} and {one.second} the same, but other judgements keep them apart"))
     click.echo(f"Head of the ledger: {run.head.seq} {run.head.hash}")
 
 
@@ -35,6 +49,7 @@ def link(store: str, as_json: bool) -> None:
 @click.argument("words", nargs=-1, metavar="[WORDS…]")
 @store_option
 @filters
+@paging
 @json_option
 def incidents(words: tuple[str, ...], **options: Any) -> None:
     """List incidents of which a claim meets the words and filters."""
@@ -51,18 +66,24 @@ def incidents(words: tuple[str, ...], **options: Any) -> None:
 
 
 @click.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @store_option
-@click.option("--policy", metavar="NAME", default="range", show_default=True, help="How figures are weighed: conservative, range, graded, or your own file.")
+@click.option(
+    "--policy",
+    metavar="NAME",
+    default="range",
+    show_default=True,
+    callback=_policy,
+    help="How figures are weighed: conservative, range, graded, or your own file.",
+)
 @click.option("--explain", is_flag=True, help="Also why these claims belong together, and what speaks against.")
 @json_option
-def incident(number: int, store: str, policy: str, explain: bool, as_json: bool) -> None:
+def incident(number: int, store: str, policy: "Policy", explain: bool, as_json: bool) -> None:
     """Show one incident: its claims side by side, its figures weighed, who is said to have done it. NUMBER is the incident's, or one of its claims'."""
     from sayso.desk.incident import incident_view
-    from sayso.link.weigh_policies import load_policy
 
     with opened(store) as ledger:
-        view = incident_view(ledger, number, load_policy(policy))
+        view = incident_view(ledger, number, policy)
     if as_json:
         print_json(view)
         return

@@ -21,6 +21,7 @@ from sayso.cli.sources import sources
 from sayso.cli.takedown import takedown
 from sayso.cli.toll import toll
 from sayso.cli.verify import verify
+from sayso.cli.watch import watch
 from sayso.errors import InputError, SaysoError
 
 INPUT_FAILED, CANNOT_RUN = 1, 3
@@ -36,7 +37,7 @@ def sayso() -> None:
 
 
 _COMMANDS = (
-    read, add, reread, find, link, incidents, incident, toll, sources, review, judge, diff,
+    read, add, reread, watch, find, link, incidents, incident, toll, sources, review, judge, diff,
     verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:

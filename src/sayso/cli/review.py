@@ -5,24 +5,26 @@ from typing import Any
 
 import click
 
+from sayso.cli.find import NUMBER
 from sayso.cli.json_output import print_json
 from sayso.cli.store_option import json_option, opened, store_option
 
 
-def _login(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+def login(_context: click.Context, _option: click.Parameter, value: str | None) -> str:
+    """The name given, else that of the user logged in: for a `--by` that says who decides."""
     if value:
         return value
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):
         raise click.BadParameter("nobody is logged in: say who decides") from None
 
 
-_BY = click.option("--by", metavar="NAME", callback=_login, help="Who decides.  [default: the user logged in]")
+_BY = click.option("--by", metavar="NAME", callback=login, help="Who decides.  [default: the user logged in]")
 
 
 @click.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.argument("verdict", type=click.Choice(("accept", "reject", "amend")))
 @click.option("--reason", metavar="WORDS", default="", help="Why: needed to reject or amend.")
 @click.option("--set", "amendment", metavar="JSON", help='For amend: the fields that change, {"type": "PROTEST", "modality": "planned"}.')
@@ -31,28 +33,26 @@ _BY = click.option("--by", metavar="NAME", callback=_login, help="Who decides.  
 @json_option
 def review(number: int, verdict: str, **options: Any) -> None:
     """Enter a verdict on a claim. Nothing is overwritten: a later verdict of the same person stands in place of the earlier."""
-    from sayso.desk.amending import check_amendment
     from sayso.desk.reviewing import Person
     from sayso.desk.reviewing import review as enter
+    from sayso.export.wording import visible
     from sayso.model.words import Verdict
 
     amendment = options["amendment"]
     if (verdict == "amend") != bool(amendment):
         raise click.UsageError("`amend` needs --set with the fields that change" if verdict == "amend" else "--set is for `amend`")
-    if amendment:
-        check_amendment(amendment)
     with opened(options["store"]) as ledger:
         made, head = enter(ledger, number, Verdict(verdict), Person(options["by"], options["reason"]), amendment)
     if options["as_json"]:
         print_json({"review": made, "head": head})
         return
-    click.echo(f"Claim {number}: {verdict} by {made.reviewer}.")
+    click.echo(visible(f"Claim {number}: {verdict} by {made.reviewer}."))
     click.echo(f"Head of the ledger: {head.seq} {head.hash}")
 
 
 @click.command()
-@click.argument("first", type=int)
-@click.argument("second", type=int)
+@click.argument("first", type=NUMBER)
+@click.argument("second", type=NUMBER)
 @click.argument("judgement", type=click.Choice(("same", "different", "unsure")))
 @click.option("--reason", metavar="WORDS", default="", help="Why.")
 @_BY
@@ -62,6 +62,7 @@ def judge(first: int, second: int, judgement: str, **options: Any) -> None:
     """Say whether two claims tell of one happening. `sayso link` keeps to it from then on; `unsure` takes it back."""
     from sayso.desk.reviewing import Person
     from sayso.desk.reviewing import judge as enter
+    from sayso.export.wording import visible
     from sayso.model.words import Judgement
 
     with opened(options["store"]) as ledger:
@@ -69,5 +70,5 @@ def judge(first: int, second: int, judgement: str, **options: Any) -> None:
     if options["as_json"]:
         print_json({"link": made, "head": head})
         return
-    click.echo(f"Claims {first} and {second}: {judgement}, by {made.by}. `sayso link` folds the incidents anew.")
+    click.echo(visible(f"Claims {first} and {second}: {judgement}, by {made.by}. `sayso link` folds the incidents anew."))
     click.echo(f"Head of the ledger: {head.seq} {head.hash}")

@@ -14,6 +14,7 @@ from sayso.store.ledger import Ledger
 
 _FEW = 16  # documents of one transaction: a kill loses no more than these, and the next run takes them again
 _MUCH = 200_000  # code points after which no more are waited for
+_HEAVY = 64_000_000  # raw bytes after which no more are waited for
 
 
 class Became(StrEnum):
@@ -21,6 +22,7 @@ class Became(StrEnum):
 
     ADDED = "added"
     KNOWN = "known"
+    READ = "read"  # stored before, and read now
     FAILED = "failed"  # nothing is stored
     UNREAD = "unread"  # stored, but cannot be read
 
@@ -44,13 +46,14 @@ def add(taken: Iterable[Taken], ledger: Ledger, reader: Reads | None) -> Iterato
     """
     adding = _Adding(ledger, reader)
     few: list[Taken] = []
-    held = 0
+    held = heavy = 0
     for one in taken:
         few.append(one)
         held += len(one.item.text) if isinstance(one.item, Document) else 0
-        if len(few) >= _FEW or held > _MUCH:
+        heavy += len(one.raw or b"")
+        if len(few) >= _FEW or held > _MUCH or heavy > _HEAVY:
             yield from adding.store(few)
-            few, held = [], 0
+            few, held, heavy = [], 0, 0
     yield from adding.store(few)
 
 
@@ -129,21 +132,25 @@ class _Adding:
         if identity in failures and identity not in told:
             told.add(identity)
             return Step(Became.UNREAD, identity, failures[identity], one.notes)
-        if identity not in fresh or identity in told:
+        claims = len(readings[identity].claims) if identity in readings else 0
+        if identity in told or (identity not in fresh and identity not in readings):
             return Step(Became.KNOWN, identity, notes=one.notes)
         told.add(identity)
-        claims = len(readings[identity].claims) if identity in readings else 0
+        if identity not in fresh:
+            return Step(Became.READ, identity, notes=one.notes, claims=claims)
         return Step(Became.ADDED, identity, notes=one.notes, claims=claims, supersedes=fresh[identity][1].supersedes)
 
 
 def reread(ledger: Ledger, reader: Reads) -> Iterator[Step]:
     """One Step a document that this reader has not read yet: its reading is stored beside the earlier ones, and people's reviews are carried over."""
     few: list[Document] = []
+    held = 0
     for document in ledger.unread(reader.origin):
         few.append(document)
-        if len(few) == _FEW:
+        held += len(document.text)
+        if len(few) >= _FEW or held > _MUCH:
             yield from _reread_few(few, ledger, reader)
-            few = []
+            few, held = [], 0
     yield from _reread_few(few, ledger, reader)
 
 
@@ -158,7 +165,7 @@ def _reread_few(few: Sequence[Document], ledger: Ledger, reader: Reads) -> Itera
         if isinstance(result, Failure):
             yield Step(Became.UNREAD, document.id, result)
         else:
-            yield Step(Became.ADDED, document.id, claims=len(result.claims))
+            yield Step(Became.READ, document.id, claims=len(result.claims))
 
 
 def _name(document: Document) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from sayso.errors import InputError
@@ -11,6 +12,11 @@ from sayso.model.words import Certainty, Measure, Modality, Verdict, VictimStatu
 
 _CLAIM = ("type", "mode", "modality", "certainty", "victim_status")
 _FIGURE = ("low", "high", "point", "measure", "status", "group")
+_CLOSED: dict[str, type[StrEnum]] = {
+    "modality": Modality, "certainty": Certainty, "victim_status": VictimStatus, "measure": Measure, "status": VictimStatus,
+}  # fmt: skip
+_NUMBERS = ("low", "high", "point")
+_MOST = 10_000_000_000  # people
 
 
 def check_amendment(amendment: str, figure: bool = False) -> dict[str, Any]:
@@ -25,7 +31,21 @@ def check_amendment(amendment: str, figure: bool = False) -> dict[str, Any]:
     unknown = sorted(set(fields) - set(known))
     if unknown:
         raise InputError(f"amendment: {unknown[0]!r} cannot be amended; known are {', '.join(known)}")
+    for name, value in fields.items():
+        _check_value(name, value)
     return fields
+
+
+def _check_value(name: str, value: object) -> None:
+    """Nothing, where the field may hold that value: what is entered cannot be taken back, and has to be read again later."""
+    if name in _CLOSED:
+        if not isinstance(value, str) or value not in tuple(_CLOSED[name]):
+            raise InputError(f"amendment: {name} {value!r} is none of {', '.join(_CLOSED[name])}")
+    elif name in _NUMBERS:
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST):
+            raise InputError(f"amendment: {name} {value!r} is no whole number from 0 to {_MOST:,}, nor null for unknown")
+    elif not (isinstance(value, str) and value.strip()) and not (value is None and name != "type"):
+        raise InputError(f"amendment: {name} {value!r} is no word" + ("" if name == "type" else ", nor null for none"))
 
 
 def amended(reading: Reading, reviews: Sequence[Review]) -> tuple[Reading, dict[str, str], tuple[Review, ...]]:
@@ -57,13 +77,13 @@ def _claim(claim: Claim, review: Review) -> Claim:
     try:
         return replace(
             claim,
-            act=Act(str(fields.get("type", claim.act.type)), fields.get("mode", None if "type" in fields else claim.act.mode)),
+            act=Act(fields.get("type", claim.act.type), fields.get("mode", None if "type" in fields else claim.act.mode)),
             modality=Modality(fields.get("modality", claim.modality)),
             certainty=Certainty(fields.get("certainty", claim.certainty)),
             victim_status=VictimStatus(fields.get("victim_status", claim.victim_status)),
         )
     except ValueError as wrong:
-        raise InputError(f"amendment by {review.reviewer}: {wrong}") from wrong
+        raise InputError(f"amendment by {review.reviewer!r} of {review.record}: {wrong}; a later amendment takes its place") from wrong
 
 
 def _figure(figure: Figure, review: Review) -> Figure:
@@ -76,4 +96,4 @@ def _figure(figure: Figure, review: Review) -> Figure:
             status=VictimStatus(fields.get("status", figure.status)),
         )
     except (TypeError, ValueError) as wrong:
-        raise InputError(f"amendment by {review.reviewer}: {wrong}") from wrong
+        raise InputError(f"amendment by {review.reviewer!r} of {review.record}: {wrong}; a later amendment takes its place") from wrong

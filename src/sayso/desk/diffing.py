@@ -1,10 +1,10 @@
 """What a new reading of a document says differently from the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.errors import InputError
-from sayso.model import Claim, Document, Reading
+from sayso.model import Claim, Document, Figure, Reading
 from sayso.store.ledger import Ledger
 
 
@@ -62,7 +62,8 @@ def compare(before: Reading, now: Reading) -> ReadingDiff:
             else:
                 unmatched.append(claim)
         left, right = [claim for claims in waiting.values() for claim in claims], unmatched
-    changed = [ChangedClaim(one, other, fields) for one, other in pairs if (fields := _fields(one, other))]
+    figures = _figures(before), _figures(now)
+    changed = [ChangedClaim(one, other, fields) for one, other in pairs if (fields := _fields(one, other, figures))]
     changed.sort(key=lambda change: change.now.trigger.start)
     return ReadingDiff(
         document=now.document,
@@ -87,12 +88,19 @@ def _words_and_type(claim: Claim) -> object:
     return (claim.trigger.start, claim.trigger.end, claim.act.type)
 
 
-def _fields(before: Claim, now: Claim) -> tuple[tuple[str, str, str], ...]:
-    told = [(name, one, other) for (name, one), (_, other) in zip(_told(before), _told(now), strict=True) if one != other]
-    return tuple(told)
+def _figures(reading: Reading) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in reading.figures:
+        found.setdefault(figure.claim or "", []).append(figure)
+    return found
 
 
-def _told(claim: Claim) -> list[tuple[str, str]]:
+def _fields(before: Claim, now: Claim, figures: tuple[dict[str, list[Figure]], dict[str, list[Figure]]]) -> tuple[tuple[str, str, str], ...]:
+    sides = _told(before, figures[0].get(before.id, ())), _told(now, figures[1].get(now.id, ()))
+    return tuple((name, one, other) for (name, one), (_, other) in zip(*sides, strict=True) if one != other)
+
+
+def _told(claim: Claim, figures: Iterable[Figure]) -> list[tuple[str, str]]:
     roles = claim.roles
     spans = (("actor", roles.actor), ("recipient", roles.recipient), ("instrument", roles.instrument), ("place", roles.place))
     return [
@@ -104,4 +112,9 @@ def _told(claim: Claim) -> list[tuple[str, str]]:
         ("victim status", claim.victim_status.value),
         *((name, "; ".join(span.quote for span in found)) for name, found in spans),
         ("time", roles.time.quote if roles.time else ""),
+        ("figures", "; ".join(f"{one.measure.value} {_bound(one.low)}–{_bound(one.high)}: {one.span.quote}" for one in figures)),
     ]
+
+
+def _bound(value: int | None) -> str:
+    return "?" if value is None else str(value)

@@ -52,10 +52,11 @@ def told_in(ledger: Ledger, readings: Sequence[Reading], ids: Sequence[str]) -> 
     groups = copy_groups(ledger.copies())
     sources = sources_by_name(ledger.sources())
     reviews = current_reviews(ledger)
+    wanted = frozenset(ids)
     found: list[Told] = []
     for reading in readings:
         mine: list[Review] = [review for claim in reading.claims for review in reviews.get(claim.id, ())]
         mine += [review for figure in reading.figures for review in reviews.get(figure.id, ())]
         changed, names, moved = amended(reading, mine)
-        found += told_of(changed, [names.get(one, one) for one in ids], groups, sources, moved)
+        found += told_of(changed, [names.get(claim.id, claim.id) for claim in reading.claims if claim.id in wanted], groups, sources, moved)
     return tuple(found)

@@ -1,6 +1,6 @@
 """Linking a ledger: copies found, accounts compared, claims folded into incidents. A view: run again, it gives the same."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.desk.reviewing import current_links
@@ -25,7 +25,7 @@ class LinkRun:
     accounts: int
     same: int  # pairs of accounts that the machine takes for one happening
     unsure: int
-    judged: int  # people's judgements that were followed
+    judged: int  # pairs of claims that people judged the same or different, by their last word on each
     incidents: int
     several: int  # incidents that more than one report tells of
     contradictions: tuple[Link, ...]  # people's judgements that cannot be followed because of other ones
@@ -56,11 +56,11 @@ def link_all(ledger: Ledger, told: Told | None = None) -> LinkRun:
         accounts=len(accounts),
         same=sum(one.judgement is Judgement.SAME for one in linked.links),
         unsure=sum(one.judgement is Judgement.UNSURE for one in linked.links),
-        judged=len(people),
+        judged=len(_judged(people)),
         incidents=len(incidents),
         several=sum(len({documents[claim] for claim in incident.claims}) > 1 for incident in incidents),
         contradictions=contradictions(accounts, links),
-        notes=linked.notes,
+        notes=(*linked.notes, *_lost(ledger, people)),
         head=ledger.head(),
     )
 
@@ -71,6 +71,18 @@ def _accounts(ledger: Ledger, tell: Told) -> Iterator[Account]:
             tell("accounts", number)
         if ledger.superseded_by(reading.document.id) is None:
             yield from accounts_of(reading)
+
+
+def _judged(people: Iterable[Link]) -> set[tuple[str, ...]]:
+    last = {tuple(sorted((one.first, one.second))): one.judgement for one in sorted(people, key=lambda one: one.at or "")}
+    return {pair for pair, judgement in last.items() if judgement is not Judgement.UNSURE}
+
+
+def _lost(ledger: Ledger, people: Sequence[Link]) -> Iterator[str]:
+    """A note on people's judgements whose claims are in no current reading any more."""
+    lost = sum(1 for _ in ledger.links()) - len(people)
+    if lost:
+        yield f"{lost:,} judgements of people wait, because a new reading no longer holds their claims: judge them again"
 
 
 def _silent(_what: str, _far: int) -> None:

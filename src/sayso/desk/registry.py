@@ -73,20 +73,29 @@ def read_sources(raw: bytes, what: str, set_by: str, at: str) -> tuple[Registere
 
 
 def _csv_rows(text: str, what: str) -> list[tuple[str, dict[str, str]]]:
-    reader = csv.DictReader(io.StringIO(text))
-    heads = [head.strip().lower() for head in reader.fieldnames or ()]
-    _check_columns(heads, f"{what}:1")
-    rows = []
-    for row in reader:
-        if None in row:
-            raise InputError(f"{what}:{reader.line_num}: more cells than columns: quote a cell that holds a comma")
-        rows.append((f"{what}:{reader.line_num}", {head: (value or "").strip() for head, value in zip(heads, row.values(), strict=True)}))
+    reader = csv.reader(io.StringIO(text))
+    rows: list[tuple[str, dict[str, str]]] = []
+    heads: list[str] = []
+    try:
+        for cells in reader:
+            where = f"{what}:{reader.line_num}"
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not heads:
+                heads = [cell.strip().lower() for cell in cells]
+                _check_columns(heads, where)
+                continue
+            if len(cells) > len(heads):
+                raise InputError(f"{where}: more cells than columns: quote a cell that holds a comma")
+            rows.append((where, {head: cell.strip() for head, cell in zip(heads, cells, strict=False)}))
+    except csv.Error as wrong:
+        raise InputError(f"{what}:{reader.line_num}: no CSV: {wrong}") from wrong
     return rows
 
 
 def _json_rows(text: str, what: str) -> list[tuple[str, dict[str, str]]]:
     rows = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # other ends of lines may stand within a string
         if not line.strip():
             continue
         where = f"{what}:{number}"
@@ -109,13 +118,14 @@ def _json_rows(text: str, what: str) -> list[tuple[str, dict[str, str]]]:
 
 def _check_columns(columns: list[str], where: str) -> None:
     unknown = [column for column in columns if column not in _COLUMNS]
-    if unknown or "name" not in columns:
-        wrong = f"unknown column {unknown[0]!r}" if unknown else "no column 'name'"
+    twice = [column for column in columns if columns.count(column) > 1]
+    if unknown or twice or "name" not in columns:
+        wrong = f"unknown column {unknown[0]!r}" if unknown else f"column {twice[0]!r} twice" if twice else "no column 'name'"
         raise InputError(f"{where}: {wrong}; known are {', '.join(_COLUMNS)}")
 
 
 def _source(row: Mapping[str, str], where: str, set_by: str, at: str) -> RegisteredSource:
-    if not row["name"]:
+    if not row.get("name"):
         raise InputError(f"{where}: a source without a name")
     try:
         kind = SourceKind(row.get("kind") or "unknown")

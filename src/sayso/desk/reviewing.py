@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from sayso.desk.amending import check_amendment
 from sayso.errors import InputError
 from sayso.model import Claim, Link, Reading, Review
 from sayso.model.words import CarryOutcome, Judgement, Verdict
 from sayso.store.batch import Batch, Head
-from sayso.store.ledger import Ledger, now
+from sayso.store.ledger import Ledger
 from sayso.store.query import FoundClaim
 
 
@@ -32,10 +34,14 @@ def claim_of(ledger: Ledger, number: int) -> FoundClaim:
 
 
 def review(ledger: Ledger, number: int, verdict: Verdict, person: Person, amendment: str | None = None) -> tuple[Review, Head]:
-    """The review of a claim, as entered, and the head after it."""
+    """The review of a claim, as entered, and the head after it. InputError where an amendment could not be followed: it would stand for ever."""
     claim = claim_of(ledger, number)
+    if (verdict is Verdict.AMEND) != (amendment is not None):
+        raise InputError("an amendment goes with the verdict 'amend', and that verdict with an amendment")
+    if amendment is not None:
+        check_amendment(amendment)
     try:
-        made = Review(claim.id, verdict, person.name, now(), person.reason, amendment)
+        made = Review(claim.id, verdict, person.name, _at(), person.reason, amendment)
     except ValueError as wrong:
         raise InputError(f"{wrong}: give it with --reason") from wrong
     return made, ledger.append(Batch(reviews=(made,))).head
@@ -46,8 +52,13 @@ def judge(ledger: Ledger, pair: tuple[int, int], judgement: Judgement, person: P
     first, second = claim_of(ledger, pair[0]), claim_of(ledger, pair[1])
     if first.id == second.id:
         raise InputError(f"{pair[0]} and {pair[1]} are one claim: name two")
-    made = Link(first.id, second.id, judgement, person.name, person.reason or "judged by a person", 1.0, now())
+    made = Link(first.id, second.id, judgement, person.name, person.reason or "judged by a person", 1.0, _at())
     return made, ledger.append(Batch(links=(made,))).head
+
+
+def _at() -> str:
+    """The time now, finer than a second: of one person's verdicts the later one holds, also where a program enters several at once."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def current_reviews(ledger: Ledger) -> dict[str, list[Review]]:
@@ -81,9 +92,12 @@ def current_links(ledger: Ledger, current: Iterable[str]) -> tuple[Link, ...]:
 
 
 def _now(ledger: Ledger, identity: str) -> Claim | None:
-    """The claim of its document's current reading that stands for one of an earlier reading: same words and type."""
+    """The claim of its document's current reading that is this one, or stands for it: same words and type."""
     document = ledger.document_of_claim(identity)
     readings: tuple[Reading, ...] = ledger.readings_of(document) if document else ()
+    still = next((claim for claim in readings[-1].claims if claim.id == identity), None) if readings else None
+    if still is not None:
+        return still
     old = next((claim for reading in readings for claim in reading.claims if claim.id == identity), None)
     if old is None:
         return None

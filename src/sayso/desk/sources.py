@@ -42,7 +42,10 @@ class _Counts:
 
 
 def source_rows(ledger: Ledger) -> tuple[SourceRow, ...]:
-    """One row a source, in the order of their names: those of reports, and those that are only registered. Aliases count under the registered name."""
+    """One row a source, in the order of their names: those of reports, and those that are only registered. Aliases count under the registered name.
+
+    Reports that a newer version replaces are left out: their claims and words stand in the newer one.
+    """
     registry = Registry.of(ledger.sources())
     counted: dict[str, _Counts] = {}
 
@@ -52,8 +55,11 @@ def source_rows(ledger: Ledger) -> tuple[SourceRow, ...]:
         return counted.setdefault(folded(name), _Counts(source))
 
     for document in ledger.documents():
-        of(document.source).documents += 1
+        if ledger.superseded_by(document.id) is None:
+            of(document.source).documents += 1
     for reading in ledger.readings():
+        if ledger.superseded_by(reading.document.id) is not None:
+            continue
         counts = of(reading.document.source)
         counts.claims += len(reading.claims)
         for word in reading.loaded:

@@ -137,7 +137,8 @@ def minhash_pairs(documents: Sequence[Document]) -> Pairs:
     import rensa
 
     lsh = rensa.RMinHashLSH(threshold=_LEAST, num_perm=128, num_bands=32)
-    pairs, sketches = [], []
+    pairs: list[tuple[str, str]] = []
+    sketches: list[rensa.RMinHash] = []
     for at, own in enumerate(runs_of(documents)):
         sketch = rensa.RMinHash(num_perm=128, seed=1)
         sketch.update([run.hex() for run in own])

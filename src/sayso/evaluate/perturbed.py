@@ -7,40 +7,55 @@ from dataclasses import dataclass, replace
 
 from sayso.model.document import Document, Source
 
-_SYLLABLES = "ba do ka lu mar ne or pel qua ri sa ten ul vo wen yar zi gha sul tor bel ham dra fen kos lim".split()
-_HEADS = """Governor|Commander|Colonel|Spokeswoman|Mayor|Inspector|Engineer|Doctor|Headteacher|Judge""".split("|")
-_WHO = """villagers|a column of armoured vehicles|customs officers|the river police|members of a farmers' union|two drone crews|a convoy of traders|dock workers
-students of the technical college|a patrol of the border guard|herders from the uplands|masked men on motorcycles|the provincial council|a medical team|militiamen
-rescuers|a group of lawyers|the engineering battalion|shopkeepers|bus drivers|an observer mission|the water authority|relatives of the missing|a youth committee""".replace(
-    "\n", "|"
-).split("|")
-_DID = """shelled|searched|blocked|abandoned|recaptured|set fire to|inspected|looted|evacuated|surrounded|reopened|shut down|fired on|mined|rebuilt|photographed|left
-entered|bombarded|cordoned off|demanded compensation for|protested beside|withdrew from|cleared|raided|flooded|fortified|visited|marched past""".replace(
-    "\n", "|"
-).split("|")
-_WHAT = """the grain store|a brick bridge|the old telegraph station|three checkpoints|a primary school|the cattle market|a fuel depot|the district court|several orchards
-a clinic|the railway yard|a water tower|the radio mast|a row of shops|the ferry landing|the cement works|two farmhouses|the customs shed|a prison wing|the bakery
-an irrigation canal|the municipal garage|a cotton mill|the timber road|a pumping station""".replace("\n", "|").split("|")
-_WHEN = """before dawn|shortly after noon|on Monday evening|during the night|late on Thursday|for the second time in a week|while the market was open|as rain fell
-at the weekend|on Sunday morning|in the early hours|as talks went on elsewhere|after a short lull|within an hour of the warning|on the eve of the vote""".replace(
-    "\n", "|"
-).split("|")
-_HARM = """{n} people were killed|at least {n} were wounded|{n} families fled to {place}|nobody was hurt|{n} men were taken away|{n} houses burned down|the road was cut for {n} hours
-{n} bodies were brought to the clinic|damage was put at {n} million|some {n} head of cattle were lost|{n} prisoners escaped|the power failed in {n} streets""".replace(
-    "\n", "|"
-).split("|")
-_SAID = """{person} said|according to {person}|a nurse in {place} told this newspaper|the ministry said|residents reached by telephone said|a leaflet found in {place} claimed
-two drivers who passed through {place} reported|{person} wrote in a short notice|an aid worker recalled|the union maintained""".replace("\n", "|").split("|")
-_ALSO = """Nobody had taken responsibility by the evening|It was the {n}th such day this season|The valley has changed hands {n} times|Schools in {place} stayed closed
-{person} was not available for comment|Ambulances had to take the track over the hill|Seed for the spring had been stored there|Prices in {place} doubled within days
-A count of the damage is expected next week|The bridge is the only one for {n} kilometres|Some of the wounded were carried on doors|Telephones were dead until midnight""".replace(
-    "\n", "|"
-).split("|")
-_BOILER = """subscribe newsletter terms privacy reader edition support independent journalism daily archive contact editor office rights reserved republish without written
-permission service weather markets letters opinion advertise careers cookies settings follow channel app download offers partners local community foundation member gift print
-delivery account login comments moderated guidelines report error correction policy""".split()
-_FILLERS = """officials quickly northern several local later around heavy reported small large nearby former other main early public recent further regional common strong clear
-private slow narrow empty broad distant formal quiet brief""".split()
+
+def _listed(phrases: str, mark: str = "|") -> tuple[str, ...]:
+    return tuple(part for phrase in phrases.replace("\n", mark).split(mark) if (part := phrase.strip()))
+
+
+_SYLLABLES = _listed("""ba do ka lu mar ne or pel qua ri sa ten ul vo wen yar zi gha sul tor bel ham dra fen kos lim""", " ")
+_HEADS = _listed("""Governor | Commander | Colonel | Spokeswoman | Mayor | Inspector | Engineer | Doctor | Headteacher | Judge""")
+_WHO = _listed("""villagers | a column of armoured vehicles | customs officers | the river police | members of a farmers' union
+    two drone crews | a convoy of traders
+    dock workers | students of the technical college | a patrol of the border guard | herders from the uplands | masked men on motorcycles
+    the provincial council | a medical team | militiamen | rescuers | a group of lawyers | the engineering battalion | shopkeepers | bus drivers
+    an observer mission | the water authority | relatives of the missing | a youth committee""")
+_DID = _listed("""shelled | searched | blocked | abandoned | recaptured | set fire to | inspected | looted | evacuated | surrounded
+    reopened | shut down | fired on
+    mined | rebuilt | photographed | left | entered | bombarded | cordoned off | demanded compensation for | protested beside | withdrew from | cleared
+    raided | flooded | fortified | visited | marched past""")
+_WHAT = _listed("""the grain store | a brick bridge | the old telegraph station | three checkpoints | a primary school
+    the cattle market | a fuel depot
+    the district court | several orchards | a clinic | the railway yard | a water tower | the radio mast | a row of shops | the ferry landing
+    the cement works | two farmhouses | the customs shed | a prison wing | the bakery | an irrigation canal | the municipal garage | a cotton mill
+    the timber road | a pumping station""")
+_WHEN = _listed("""before dawn | shortly after noon | on Monday evening | during the night | late on Thursday
+    for the second time in a week | while the market was open
+    as rain fell | at the weekend | on Sunday morning | in the early hours | as talks went on elsewhere | after a short lull
+    within an hour of the warning | on the eve of the vote""")
+_HARM = _listed("""{n} people were killed | at least {n} were wounded | {n} families fled to {place} | nobody was hurt
+    {n} men were taken away | {n} houses burned down
+    the road was cut for {n} hours | {n} bodies were brought to the clinic | damage was put at {n} million | some {n} head of cattle were lost
+    {n} prisoners escaped | the power failed in {n} streets""")
+_SAID = _listed("""{person} said | according to {person} | a nurse in {place} told this newspaper | the ministry said
+    residents reached by telephone said
+    a leaflet found in {place} claimed | two drivers who passed through {place} reported | {person} wrote in a short notice | an aid worker recalled
+    the union maintained""")
+_ALSO = _listed("""Nobody had taken responsibility by the evening | It was the {n}th such day this season | The valley has changed hands {n} times
+    Schools in {place} stayed closed | {person} was not available for comment | Ambulances had to take the track over the hill
+    Seed for the spring had been stored there | Prices in {place} doubled within days | A count of the damage is expected next week
+    The bridge is the only one for {n} kilometres | Some of the wounded were carried on doors | Telephones were dead until midnight""")
+_BOILER = _listed(
+    """subscribe newsletter terms privacy reader edition support independent journalism daily archive contact editor office
+    rights reserved republish without written permission service weather markets letters opinion advertise careers cookies
+    settings follow channel app download offers partners local community foundation member gift print delivery account login
+    comments moderated guidelines report error correction policy""",
+    " ",
+)
+_FILLERS = _listed(
+    """officials quickly northern several local later around heavy reported small large nearby former other main early public
+    recent further regional common strong clear private slow narrow empty broad distant formal quiet brief""",
+    " ",
+)
 _WORD = re.compile(r"[^\W_]+")
 _OUTLETS = (
     "Morning Post",
@@ -187,7 +202,7 @@ class Plan:
 def perturbed_set(seed: int, plan: Plan | None = None, texts: Sequence[str] = ()) -> list[Planted]:
     """Reports with copies and look-alikes among them, in a shuffled order; the originals are `texts` where those are given."""
     plan = plan or Plan()
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     bodies = list(texts) or [invented_text(chance, chance.randint(*plan.sentences)) for _ in range(plan.originals)]
     standing = [boilerplate(chance) for _ in range(plan.standing_texts)]
     made = [_placed(text, frozenset((number,)), "original", (chance, plan, standing)) for number, text in enumerate(bodies)]
@@ -233,8 +248,11 @@ def _look_alikes(chance: random.Random, plan: Plan, standing: list[str], first: 
 def _bulletin(chance: random.Random, form: str) -> str:
     a, b, c = name(chance), name(chance), name(chance)
     low, high = chance.randint(2, 30), chance.randint(31, 90)
-    return (
-        f"The ministry reported {low} attacks in the last 24 hours. Of these, {chance.randint(2, 20)} took place in {a} and {chance.randint(2, 20)} in {b}, it said in its"
-        f" daily bulletin of {chance.randint(1, 28)} May. {high} people were wounded and {chance.randint(2, 20)} were killed, most of them near {c}. Fighting was heaviest on the"
-        f" road between {a} and {name(chance)}.\n\n{form}"
+    parts = [chance.randint(2, 20) for _ in range(3)]
+    told = (
+        f"The ministry reported {low} attacks in the last 24 hours.",
+        f"Of these, {parts[0]} took place in {a} and {parts[1]} in {b}, it said in its daily bulletin of {chance.randint(1, 28)} May.",
+        f"{high} people were wounded and {parts[2]} were killed, most of them near {c}.",
+        f"Fighting was heaviest on the road between {a} and {name(chance)}.\n\n{form}",
     )
+    return " ".join(told)

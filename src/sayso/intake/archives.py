@@ -105,7 +105,8 @@ def _members(archive: zipfile.ZipFile, what: What, settings: IntakeSettings) -> 
 def left_out(name: str) -> bool:
     """Whether a file of a folder or an archive is hidden, or tells about the folder."""
     parts = PurePosixPath(name).parts
-    return any((part.startswith(".") and part.strip(".")) or part == "__MACOSX" for part in parts) or (bool(parts) and parts[-1].lower() == "readme.md")
+    hidden = any((part.startswith(".") and not part.startswith("..")) or part == "__MACOSX" for part in parts)
+    return hidden or name.lower().rpartition("/")[2] == "readme.md"
 
 
 def _check_member(info: zipfile.ZipInfo) -> None:

@@ -69,8 +69,10 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("zip", "a ZIP archive", (".zip",), ("application/zip", "application/x-zip-compressed"), signs.zip_archive, lazily("sayso.intake.archives:take_zip")),
     Format("warc", "a web archive (WARC)", (".warc", ".gz"), ("application/warc",), exports.warc, lazily("sayso.intake.warc:take_warc")),
-    Format("feed", "a feed", (".rss", ".atom"), ("application/rss+xml", "application/atom+xml"), exports.feed, lazily("sayso.intake.feed:take_feed")),
-    Format("telegram_page", "a page of a Telegram export", (), (), exports.telegram_page, lazily("sayso.intake.telegram:take_html_export")),
+    Format(
+        "feed", "a feed", (".rss", ".atom"), ("application/rss+xml", "application/atom+xml"), exports.feed, lazily("sayso.intake.feed:take_feed"), signed=False
+    ),
+    Format("telegram_page", "a page of a Telegram export", (".html",), ("text/html",), exports.telegram_page, lazily("sayso.intake.telegram:take_html_export")),
     Format("gz", "a gzip archive", (".gz",), ("application/gzip", "application/x-gzip"), signs.gz, lazily("sayso.intake.archives:take_gz")),
     Format(
         "html",
@@ -83,6 +85,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("mbox", "a mailbox", (".mbox",), ("application/mbox",), signs.mbox, lazily("sayso.intake.eml:take_mbox")),
     Format("eml", "an e-mail message", (".eml",), ("message/rfc822",), signs.eml, lazily("sayso.intake.eml:take_eml"), signed=False),
+    Format("telegram", "a Telegram export", (".json",), ("application/json",), exports.telegram, lazily("sayso.intake.telegram:take_telegram")),
     Format(
         "jsonl",
         "JSON lines",
@@ -92,7 +95,6 @@ FORMATS: tuple[Format, ...] = (
         lazily("sayso.intake.jsonl:take_jsonl"),
         signed=False,
     ),
-    Format("telegram", "a Telegram export", (".json",), ("application/json",), exports.telegram, lazily("sayso.intake.telegram:take_telegram")),
     Format("reliefweb", "an answer of ReliefWeb", (".json",), ("application/json",), exports.reliefweb, lazily("sayso.intake.reliefweb:take_reliefweb")),
     Format(
         "tables",
@@ -152,7 +154,7 @@ def recognised(stream: BinaryIO, what: What) -> tuple[Format, tuple[str, ...]]:
         if one in shown:
             return one, ()
     if shown:
-        return shown[0], (f"named as {told[0].says}, but it is {shown[0].says}: taken as that",) if told else ()
+        return shown[0], (f"named as {_plainest(told).says}, but it is {shown[0].says}: taken as that",) if told else ()
     strange = signs.strange(head)
     if strange:
         raise NotText(f"this is {strange}: no report is read from it")
@@ -160,15 +162,20 @@ def recognised(stream: BinaryIO, what: What) -> tuple[Format, tuple[str, ...]]:
         if not one.signed:
             return one, ()
     if told and not signs.texty(head):
-        raise NotText(f"named as {told[0].says}, but its beginning is not that of one: broken or another format; save it again from its program")
+        raise NotText(f"named as {_plainest(told).says}, but its beginning is not that of one: broken or another format; save it again from its program")
     plain = next(one for one in known_formats() if one.name == "text")
-    return plain, (f"named as {told[0].says}, but it is not one: taken as plain text",) if told else ()
+    return plain, (f"named as {_plainest(told).says}, but it is not one: taken as plain text",) if told else ()
 
 
 def shows_itself(head: bytes) -> bool:
     """Whether the beginning of a file shows one of the formats, whatever its name."""
     head = signs.as_utf8(head)
     return any(one.sniff(head) for one in known_formats())
+
+
+def _plainest(told: list[Format]) -> Format:
+    """The format that a name is said to tell where it tells several: the one that is no special kind of another."""
+    return next((one for one in told if not one.signed), told[-1])
 
 
 def told_formats(what: What) -> list[Format]:

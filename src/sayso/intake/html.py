@@ -6,7 +6,7 @@ tells in its metadata, in JSON-LD or in a `time` element: never guessed from a c
 
 import json
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -153,14 +153,29 @@ def _from_json_ld(text: str) -> str | None:
 def _places(tree: Any) -> dict[str, deque[str]]:
     """Element paths by the exact words that an element holds, in the order of the page; only elements that hold no other block."""
     places: dict[str, deque[str]] = defaultdict(deque)
-    root = tree.getroottree()
+    paths = _paths(tree)
     blocks = frozenset(_MAP_FROM)
     for element in tree.iter(*_MAP_FROM):
         if element.tag in ("tr", "blockquote") or not any(child.tag in blocks for child in element.iterdescendants()):
             cells = element.iterchildren("td", "th") if element.tag == "tr" else ()
             words = " | ".join(_line(cell.text_content()) for cell in cells) if element.tag == "tr" else _line(element.text_content())
-            places[words].append(root.getpath(element))
+            places[words].append(paths[element])
     return places
+
+
+def _paths(tree: Any) -> dict[Any, str]:
+    """The XPath of every element, numbered where siblings share its tag; lxml's own getpath counts all siblings anew for each."""
+    from lxml import etree
+
+    paths = {tree: f"/{tree.tag}"}
+    for parent in tree.iter(etree.Element):
+        children = list(parent.iterchildren(etree.Element))
+        shared = Counter(child.tag for child in children)
+        number: Counter[str] = Counter()
+        for child in children:
+            number[child.tag] += 1
+            paths[child] = f"{paths[parent]}/{child.tag}" + (f"[{number[child.tag]}]" if shared[child.tag] > 1 else "")
+    return paths
 
 
 def _blocks(body: Any) -> Iterator[str]:

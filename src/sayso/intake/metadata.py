@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,6 +102,7 @@ def failed(wrong: InputError, what: What, given_id: str | None = None) -> Taken:
     return Taken(Failure(what.name, type(wrong).__name__, str(wrong), given_id or what.given_id))
 
 
+@cache  # asked once a report, and looked up on the disk
 def library(name: str) -> str:
     """A library's name and installed version, as an Extraction tells it."""
     return f"{name} {version(name)}"

@@ -69,19 +69,17 @@ def pairs_of(reports: Sequence[Report], readings: Iterable[object]) -> list[Pair
     ]
     rare = Frequencies.of(one.account for one in told)
     compared = [ready(one.account, rare) for one in told]
-    asked = set(candidates(compared).pairs)
+    likely = set(candidates(compared).pairs)
     chief = [number for number, one in enumerate(told) if one.account.chief]
-    asked |= {(first, second) for at, first in enumerate(chief) for second in chief[at + 1 :]}
     pairs = []
-    for first, second in sorted(asked):
+    for first, second in sorted(likely | {(first, second) for at, first in enumerate(chief) for second in chief[at + 1 :]}):
         one, other = told[first], told[second]
-        pairs.append(_pair(one, other, rare))
         near = one.report.group == other.report.group
-        lot = fold_of(f"{one.account.id} {other.account.id}")
+        if near or (first, second) in likely:
+            pairs.append(_pair(one, other, rare))
         if near:
-            later = LATER[lot % len(LATER)]
-            pairs.append(_pair(one, _moved(other, published=later), rare))
-        elif lot == 0:
+            pairs.append(_pair(one, _moved(other, published=LATER[lot_of(one, other) % len(LATER)]), rare))
+        elif fold_of(f"{one.account.id} {other.account.id}") == 0:
             pairs.append(_pair(one, _moved_to(other, one, lot_of(one, other)), rare))
     return pairs
 
@@ -116,7 +114,9 @@ def _moved_to(one: Told, other: Told, lot: int) -> Told:
         return one
     moved = _moved(one, days=(date.fromisoformat(theirs) - date.fromisoformat(mine)).days + SHIFTS[lot % len(SHIFTS)])
     if lot // 8 % 2:
-        moved = Told(replace(moved.account, places=other.account.places), one.report)
+        names = (set(moved.account.names) - set(moved.account.scene)) | set(other.account.scene)
+        there = replace(moved.account, places=other.account.places, scene=other.account.scene, names=tuple(sorted(names)))
+        moved = Told(there, one.report)
     return moved
 
 

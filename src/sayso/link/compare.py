@@ -27,6 +27,7 @@ _SAME_MINUTES = 5
 _SAME_HOUR = 75  # minutes between two clocks that may tell of one happening
 _OTHER_HOUR = 180
 _HALF = 0.1  # the cosine of words that is neither for nor against
+_UNKNOWN_SOURCE = "unknown"
 _PEOPLE_CLASSES = (VictimStatus.CIVILIAN, VictimStatus.COMBATANT)
 _MODES_ALIKE = (
     frozenset(("aerial", "drone", "heavy-weapons", "explosives", "destroy")),
@@ -258,13 +259,13 @@ def others_alike(one: Compared, other: Compared) -> float | None:
 
 
 def words_shared(one: Compared, other: Compared) -> float | None:
-    """How much of what they tell is told in the same words, rare words counting more."""
-    return _cosine(one.words, other.words, one.lengths[0] * other.lengths[0]) if one.words and other.words else None
+    """How much of what they tell is told in the same words, rare words counting more. One source tells many happenings in its own set words: that says nothing."""
+    return _of_sources(one, other, _cosine(one.words, other.words, one.lengths[0] * other.lengths[0])) if one.words and other.words else None
 
 
 def names_shared(one: Compared, other: Compared) -> float | None:
     """How many rare names and numbers stand in both, however they are spelt; the names themselves are not kept."""
-    return _cosine(one.names, other.names, one.lengths[1] * other.lengths[1]) if one.names and other.names else None
+    return _of_sources(one, other, _cosine(one.names, other.names, one.lengths[1] * other.lengths[1])) if one.names and other.names else None
 
 
 def rare_shared(one: Compared, other: Compared) -> float | None:
@@ -273,12 +274,12 @@ def rare_shared(one: Compared, other: Compared) -> float | None:
         return None
     small, large = sorted((one.names, other.names), key=len)
     weight = sum(value for word, value in small.items() if value > 3 and word in large)
-    return 1 - math.exp(-weight / 20)
+    return _of_sources(one, other, 1 - math.exp(-weight / 20))
 
 
 def titles_shared(one: Compared, other: Compared) -> float | None:
     """How alike the two headlines are, where both are headlines of it."""
-    return _cosine(one.title, other.title, one.lengths[3] * other.lengths[3]) if one.title and other.title else None
+    return _of_sources(one, other, _cosine(one.title, other.title, one.lengths[3] * other.lengths[3])) if one.title and other.title else None
 
 
 def copied(one: Compared, other: Compared) -> float | None:
@@ -326,6 +327,11 @@ def _cosine(one: MappingProxyType[int, float], other: MappingProxyType[int, floa
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     cosine = sum(weight * weight for word, weight in small.items() if word in large) / lengths if lengths else 0.0
     return cosine / (cosine + _HALF)
+
+
+def _of_sources(one: Compared, other: Compared, value: float) -> float:
+    """The likeness of words: of one source no more than neither for nor against."""
+    return min(value, 0.5) if one.account.source == other.account.source and one.account.source != _UNKNOWN_SOURCE else value
 
 
 def _alike(mine: Sequence[Party], theirs: Sequence[Party]) -> float | None:

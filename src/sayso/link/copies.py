@@ -27,7 +27,7 @@ _STANDING = 40  # words below which a source says the same on another day anew (
 _MOST_ORIGINALS = 8  # that are named of a round-up
 _NEW_PART = 30  # words that a further original must have in it
 _EVERY = 1 << 40
-_MOST_SIDES = 2000  # reports held ready at a time
+_MOST_SIDES = 5000  # reports held ready at a time
 _MOST_COMPARED = 12
 
 
@@ -163,6 +163,8 @@ class CopyIndex:
         for other in others:
             there = self.kept[self.owners[other]]
             swapped = there.moment > kept.moment  # a report added later, published earlier
+            if there.body == kept.body and not _are_same(there, kept, len(own.words)):
+                continue  # the same few words, said again
             sides = (own, self.side(other))
             later, earlier = sides[::-1] if swapped else sides
             second, first = (there, kept) if swapped else (kept, there)
@@ -236,7 +238,8 @@ def _are_same(first: Kept, second: Kept, words: int) -> bool:
         return False
     if unlike_pages(first, second):
         return False
-    return not (words < _STANDING and first.source == second.source and first.day != second.day and first.address != second.address)
+    again = first.source == second.source and first.day != second.day and (first.address is None or first.address != second.address)
+    return not (words < _STANDING and again)
 
 
 def _other_source(one: Kept, other: Kept) -> bool:
@@ -267,11 +270,12 @@ def _records(judged: Sequence[tuple[int, int, Judged]], index: CopyIndex) -> lis
 
 
 def _chosen(originals: list[tuple[int, Judged]], index: CopyIndex) -> list[tuple[int, Judged]]:
-    """The originals of one report that are named: first the earliest among those that share about most, then such as have another part of it."""
+    """The originals of one report that are named: first the earliest among those that share about most, whole reprints before parts;
+    then such as have another part of it."""
     most = max(told.shared for _, told in originals)
 
-    def rank(one: tuple[int, Judged]) -> tuple[bool, str, int]:
-        return one[1].shared < 0.9 * most, index.kept[index.owners[one[0]]].moment, one[0]
+    def rank(one: tuple[int, Judged]) -> tuple[bool, bool, str, int]:
+        return one[1].shared < 0.9 * most, one[1].kind is CopyKind.EXCERPT, index.kept[index.owners[one[0]]].moment, one[0]
 
     ranked = sorted(originals, key=rank)
     ranked[1:] = sorted(ranked[1:], key=lambda one: (-one[1].shared, one[0]))

@@ -14,6 +14,7 @@ Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
 LEAST = 0.6  # of the words of one side must stand in the other; one word in ten changed leaves .9, a rewritten report about .1
+_WHOLE = 0.75  # of both sides, of a reprint; else it is an excerpt
 _LEAST_PARTLY = 0.4  # where both sides also have a passage of their own
 _LEAST_COMMON = 0.75  # where nothing but common words is there to compare
 _ENOUGH = 15  # words that are left when common and quoted ones are set aside; with fewer, those count too
@@ -128,7 +129,11 @@ def _aligned(side: Side, other: Side) -> Mask:
 
 def judge(later: Side, earlier: Side, index: Runs, other_source: bool, other_day: bool) -> Judged:
     """Whether the later report is a copy of the earlier one, or stands around it, with the reason in a person's words."""
-    masks = (_aligned(later, earlier), _aligned(earlier, later))
+    first = _aligned(later, earlier)
+    # Most pairs end here: what one side has of the other is about what the other has of it.
+    if 3 * int(first.sum()) < min(int(later.weighed.sum()), int(earlier.weighed.sum())):
+        return Judged(False, "few runs of words are shared")
+    masks = (first, _aligned(earlier, later))
     if not masks[0].any():
         return Judged(False, "no run of words is shared")
     weighed = [later.weighed, earlier.weighed]
@@ -150,10 +155,15 @@ def judge(later: Side, earlier: Side, index: Runs, other_source: bool, other_day
         return Judged(False, f"{shares[inner]:.0%} of its words stand in the other report")
     order = (inner, 1 - inner)
     against = _template([(later, earlier)[at] for at in order], [masks[at] for at in order], other_day, only_common)
-    whole = min(float(masks[0].mean()), float(masks[1].mean()))
-    kind = CopyKind.REPRINT if whole >= LEAST else CopyKind.EXCERPT
+    kind = CopyKind.REPRINT if min(_whole(later, masks[0]), _whole(earlier, masks[1])) >= _WHOLE else CopyKind.EXCERPT
     told = against or _told(shares[inner], kind, inner == 0)
     return Judged(not against, told, kind, min(1.0, shares[inner]), counts[inner], inner == 0, *masks, bool(against))
+
+
+def _whole(side: Side, known: Mask) -> float:
+    """The share of all words but standing texts that the other report has."""
+    own = known if bool(side.standing.all()) else known[~side.standing]
+    return float(own.mean())
 
 
 def _told(share: float, kind: CopyKind, later_in: bool) -> str:
@@ -198,9 +208,9 @@ def _standing(common: Mask) -> Mask:
     """The words of long common passages: standing texts, where short ones are set phrases within a report's own words."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], common.view(np.int8), [0]])))
     found = np.zeros(len(common), np.bool_)
-    for start, end in edges.reshape(-1, 2):
-        if end - start >= _WINDOW:
-            found[start:end] = True
+    starts, ends = edges[::2], edges[1::2]
+    for at in np.flatnonzero(ends - starts >= _WINDOW):
+        found[starts[at] : ends[at]] = True
     return found
 
 

@@ -15,6 +15,7 @@ RUN = 5  # words of a run; one word in ten changed leaves .59 of the runs and .8
 LONG_RUN = 12  # where all shorter runs are common: texts made of ready sentences, wires that everybody prints
 MOST_RUNS = 40_000_000  # runs indexed at most: of larger ledgers a share of all runs, the same ones in every report
 _FIRST = 4  # a report is compared with the earliest holders of a run, not with all: linear, however many print it
+_SOME = 4  # shared runs below which chance is likelier, but in the shortest reports
 _MANY = 12  # shared runs with which a report is compared however long both are
 _SLICE = 3_000_000  # runs paired at a time
 _ODD, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(31)
@@ -151,18 +152,20 @@ def candidate_pairs(runs: Runs, most: int | None = None, least: float = 0.1) -> 
     inner = np.repeat(first, sizes - 1)
     offset = np.arange(len(inner)) - np.repeat(np.cumsum(sizes - 1) - (sizes - 1), sizes - 1) + 1
     later = (runs.postings[inner + offset] & mask).astype(np.int64)
+    few = np.repeat(sizes, sizes - 1) <= most_carriers(len(runs.held))
     found = []
     for low, high in _report_slices(later):
         part = np.flatnonzero((later >= low) & (later < high))
         pairs = []
         for at in range(_FIRST):
-            chosen = part[offset[part] > at]
+            # What very many hold is compared with the earliest holder alone.
+            chosen = part[(offset[part] > at) & (few[part] | (at == 0))]
             earlier = (runs.postings[inner[chosen] + at] & mask).astype(np.int64)
             pairs.append((later[chosen] << 32) | earlier)
         codes, shared = np.unique(np.concatenate(pairs), return_counts=True)
         late, early = codes >> 32, codes & 0xFFFFFFFF
         fewer = np.minimum(runs.rare[late], runs.rare[early]) if most is None else np.minimum(runs.held[late], runs.held[early])
-        good = (shared >= 2) & ((shared >= least * fewer) | (shared >= _MANY))
+        good = ((shared >= _SOME) & (shared >= least * fewer)) | (shared >= _MANY) | ((shared >= 2) & (shared >= fewer / 4))
         found.append(_best(np.stack([late[good], early[good], shared[good]], axis=1)))
     return np.concatenate(found) if found else np.empty((0, 3), np.int64)
 

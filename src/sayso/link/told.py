@@ -57,6 +57,7 @@ class Report:
     url: str | None = None
     original: str = ""  # id of the document that it reprints; empty where it reprints none
     voices: tuple[tuple[str, Party], ...] = ()  # by the name as told, each voice that is not the outlet
+    speaks_for: tuple[str, ...] = ()  # keys of the side and state whose channel the outlet is; not those of its agency
 
     @property
     def copy_group(self) -> str:
@@ -117,15 +118,15 @@ def told_of(
     """
     wanted = set(claims)
     report, states = _report(reading, copies, sources)
-    targets = _targets(reading)
+    targets, reviewed = _targets(reading), _by_record(reviews)
     found = []
     for claim in reading.claims:
         if claim.id not in wanted:
             continue
         figures = tuple(figure for figure in reading.figures if figure.claim == claim.id)
-        about = {claim.id, *(figure.id for figure in figures)}
+        about = [review for record in (claim.id, *(figure.id for figure in figures)) for review in reviewed.get(record, ())]
         roles = [_parties(spans, targets, sources, states) for spans in (claim.roles.actor, claim.roles.recipient)]
-        found.append(Told(claim, report, figures, roles[0], roles[1], tuple(review for review in reviews if review.record in about)))
+        found.append(Told(claim, report, figures, roles[0], roles[1], tuple(about)))
     return tuple(found)
 
 
@@ -134,8 +135,8 @@ def loose_figures(
 ) -> tuple[ToldFigure, ...]:
     """The figures of a reading that hang on no claim, such as "the toll rose to 112": for tolls, never for an incident."""
     report, _ = _report(reading, copies, sources)
-    loose = [figure for figure in reading.figures if figure.claim is None]
-    return tuple(ToldFigure(figure, report, None, tuple(review for review in reviews if review.record == figure.id)) for figure in loose)
+    reviewed = _by_record(reviews)
+    return tuple(ToldFigure(one, report, None, tuple(reviewed.get(one.id, ()))) for one in reading.figures if one.claim is None)
 
 
 def figures_of(told: Iterable[Told]) -> Iterator[ToldFigure]:
@@ -217,8 +218,16 @@ def _report(reading: Reading, copies: Mapping[str, str], sources: Mapping[str, R
         document.url,
         "" if original == document.id else original,
         tuple(sorted(voices.items())),
+        _speaks_for(document, sources),
     )
     return report, states
+
+
+def _by_record(reviews: Sequence[Review]) -> Mapping[str, list[Review]]:
+    found: dict[str, list[Review]] = {}
+    for review in reviews:
+        found.setdefault(review.record, []).append(review)
+    return found
 
 
 def _original(document: str, copies: Mapping[str, str]) -> str:
@@ -240,6 +249,15 @@ def _outlet(document: Document, sources: Mapping[str, RegisteredSource], states:
     if source.kind is SourceKind.STATE and source.country:
         party = Party(party.name, tuple(sorted({*party.belongs, f"state {source.country.lower()}"})))
     return party
+
+
+def _speaks_for(document: Document, sources: Mapping[str, RegisteredSource]) -> tuple[str, ...]:
+    """The keys of the side and state whose channel a document's outlet is told or registered to be."""
+    source = document.source
+    known = sources.get(name_key(source.name)) or sources.get(source.name)
+    keys = {name_key(side) for side in (source.side, known.side if known else None) if side}
+    kinds = ((source.kind, source.country), (known.kind, known.country) if known else (None, None))
+    return tuple(sorted(keys | {f"state {country.lower()}" for kind, country in kinds if kind is SourceKind.STATE and country}))
 
 
 def _party(name: str, side: str | None, sources: Mapping[str, RegisteredSource], states: Mapping[str, str], named: bool) -> Party:

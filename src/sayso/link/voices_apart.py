@@ -24,6 +24,7 @@ _ASSERTS = frozenset(
         Stance.WARNED,
     }
 )
+_AUTHORITIES = (VoiceKind.STATE, VoiceKind.OFFICIAL)
 _UNKNOWN_OUTLET = "unknown"
 
 Moment = tuple[datetime, datetime]  # first and last instant that words may have been said; a day is all of it
@@ -85,12 +86,15 @@ class Speakers:
     def speaker(self, report: Report, voices: Sequence[Voice]) -> Speaker:
         """The innermost voice that asserts; nobody in particular is heard as the unnamed voice of the outlet that heard it."""
         voice = original_voice(voices)
-        outlet = self.original(report).outlet
+        first = self.original(report)
+        outlet = first.outlet
         if voice.kind is VoiceKind.OUTLET:
             return Speaker(outlet.name, outlet.key, outlet.keys, outlet.key, True, voice.kind)
         party = report.party(voice)
         if party.named:
-            return Speaker(party.name, party.key, party.keys, outlet.key, True, voice.kind)
+            # An authority of no known side, quoted in a party's own channel, is not shown to be another party.
+            joined = first.speaks_for if voice.kind in _AUTHORITIES and not party.belongs else ()
+            return Speaker(party.name, party.key, party.keys | set(joined), outlet.key, True, voice.kind)
         # With a blank line between them, no name can look like another voice's key.
         return Speaker(f"{party.name} ({outlet.name})", f"{outlet.key}\n\n{party.key}", outlet.keys | set(party.belongs), outlet.key, False, voice.kind)
 

@@ -98,8 +98,10 @@ def entry_hash(previous: str, seq: int, named: tuple[str, str], at: str, body_sh
     return hashlib.sha256(_ENCODER.encode([previous, seq, *named, at, body_sha256]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def unpack(body: bytes, name: str) -> bytes:
+def unpack(body: object, name: str) -> bytes:
     """The canonical JSON of a packed body; DataError where it is damaged."""
+    if not isinstance(body, bytes):  # SQLite keeps whatever is put into a column
+        raise DataError(f"the body of {name} is damaged: it is {type(body).__name__}, not bytes")
     worker = zlib.decompressobj()
     try:
         found = worker.decompress(body, _LARGEST)

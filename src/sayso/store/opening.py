@@ -51,7 +51,7 @@ def shown(where: str) -> str:
         return where
     try:
         return make_url(where).render_as_string(hide_password=True)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return "the PostgreSQL store"
 
 
@@ -64,7 +64,7 @@ def _postgresql(where: str) -> Engine:
     rest = where.split("://", 1)[1]
     try:
         engine = create_engine(f"postgresql+psycopg://{rest}", pool_size=2)
-    except ArgumentError as wrong:
+    except (ArgumentError, ValueError) as wrong:
         raise NoLedger("the store is no address that can be read: write postgresql://user@host:port/database") from wrong
     except ImportError as wrong:
         raise MissingPart("a ledger in PostgreSQL needs psycopg: pip install 'sayso[postgresql]'") from wrong

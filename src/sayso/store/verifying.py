@@ -64,6 +64,10 @@ class _Walk:
     def _entry(self, row: Any) -> Iterator[str]:
         name = f"entry {row.seq} ({row.kind} {row.id})"
         self.count += 1
+        texts = (row.kind, row.id, row.at, row.body_sha256, row.previous, row.hash)
+        if not all(isinstance(one, str) for one in texts) or not isinstance(row.number, int | None) or not isinstance(row.document, str | None):
+            yield f"{name}: holds values of another type than were entered"  # SQLite keeps whatever is put into a column
+            return
         if row.seq != self.last.seq + 1:
             yield f"{name}: follows on entry {self.last.seq}: {abs(row.seq - self.last.seq - 1)} entries between them are missing"
         if row.previous != self.last.hash:
@@ -160,8 +164,8 @@ class _Walk:
             if digest not in self.raws:
                 yield f"raw bytes {digest}: no document names them"
             row = self.connection.execute(select(raw.c.bytes, raw.c.size).where(raw.c.sha256 == digest)).one()
-            held = bytes(row.bytes)
-            if sha256_bytes(held) != digest or len(held) != row.size:
+            held = row.bytes
+            if not isinstance(held, bytes) or sha256_bytes(held) != digest or len(held) != row.size:
                 yield f"raw bytes {digest}: they were changed"
 
     def _projections(self) -> Iterator[str]:
