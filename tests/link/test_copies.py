@@ -13,19 +13,24 @@ from sayso.model import Document, Source
 from sayso.model.ledger import Copy
 from sayso.model.words import CopyKind
 
-WIRE = """Shells fell on the cotton market of Tall Amin on Tuesday, killing nine traders and a porter, the hospital in Imre said. Carts burned for an hour before
+WIRE = """Shells fell on the cotton market of Tall Amin on Tuesday, killing nine traders and a porter, the hospital in Imre said. Carts
+burned for an hour before
 two water lorries reached the square.
 
-The Eastern Front said that it had aimed at a barracks behind the market and regretted nothing. The governor called the shelling a crime and asked the observers to
+The Eastern Front said that it had aimed at a barracks behind the market and regretted nothing. The governor called the shelling a crime
+and asked the observers to
 count the craters. "We had sold half of the bales when the first one came down," a clerk of the weighing house said.
 
-Tall Amin lies on the only paved road between the coast and the uplands. It was last shelled in the spring, when its mill was hit. The market will stay closed until
+Tall Amin lies on the only paved road between the coast and the uplands. It was last shelled in the spring, when its mill was hit. The
+market will stay closed until
 the end of the week, and buyers were told to go to Suakin."""
 OTHER = """The river police towed eleven boats to Port Lessing after a night of searches along the delta. Nobody was arrested, a lieutenant said, but four
 engines were kept. Fishermen gathered at the customs shed and demanded their nets.
 
-The searches follow a raid on a fuel barge last month. The harbour office said that it would publish a list of the boats, and that owners could come on Friday."""
-BACKGROUND = """The valley was divided after the drought, when families from the uplands moved to its lower villages and the courts gave them the fields beside the
+The searches follow a raid on a fuel barge last month. The harbour office said that it would publish a list of the boats, and that owners
+could come on Friday."""
+BACKGROUND = """The valley was divided after the drought, when families from the uplands moved to its lower villages and the courts gave
+them the fields beside the
 canal. Three agreements have been signed since, the last of them in the school at Karo, and none was kept for more than a harvest."""
 
 
@@ -140,8 +145,10 @@ def test_bulletins_of_one_form_are_two_reports() -> None:
 
 
 def test_a_reworded_report_is_no_copy() -> None:
-    own = """At least ten people died when the market at Tall Amin came under fire this Tuesday. Doctors in Imre counted nine merchants among the dead, and a porter.
-    Flames spread through the carts until lorries with water arrived. A barracks was the target, according to the Eastern Front, while the governor spoke of a crime."""
+    own = """At least ten people died when the market at Tall Amin came under fire this Tuesday. Doctors in Imre counted nine merchants
+    among the dead, and a porter.
+    Flames spread through the carts until lorries with water arrived. A barracks was the target, according to the Eastern Front, while the
+    governor spoke of a crime."""
     assert found(report(WIRE), report(own, "Morning Post")) == ()
 
 

@@ -18,7 +18,7 @@ from sayso.store.batch import Batch
 from sayso.store.ledger import open_ledger
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="child processes are forked: importing anew for each takes a second")
-_LAST = 60
+_LAST = 40
 _KILLS = 20
 
 

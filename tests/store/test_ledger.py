@@ -219,6 +219,17 @@ def test_words_of_users_are_data(shared: str, words: str) -> None:
         assert ledger.documents_with(words) == ()
 
 
+def test_a_long_search_is_answered_and_a_senseless_one_refused(shared: str) -> None:
+    with open_ledger(shared, create=False) as ledger:
+        assert ledger.find(Query(words=" ".join(f"word{number}" for number in range(100)))).rows == ()
+        assert len(ledger.find(Query(words="herders " * 100)).rows) == 1
+        assert ledger.find(Query(words="-".join("ab" * 49))).rows == ()
+        with pytest.raises(InputError, match="at most 100"):
+            ledger.find(Query(words="word " * 101))
+        with pytest.raises(InputError, match="is no day"):
+            ledger.find(Query(since="last week"))
+
+
 SCRIPTS = {
     "Al-Qaïda's men shelled Nyala": ("al-qaida", "Al-Qaïda's", "NYALA"),
     "Ополчение Красной колонны shelled Харьков": ("харьков", "Красной колонны"),
@@ -305,3 +316,22 @@ def test_appending_between_two_records_of_a_stream(store: str) -> None:
         assert len(list(ledger.unread(FIRST))) == 130 - 5
         assert len(list(ledger.documents())) == 130
         assert list(ledger.unread(Origin()))
+
+
+def test_a_claim_by_number_its_document_and_incident(store: str) -> None:
+    made = document(1)
+    first, second = read(made), read(made, SECOND, {"shelled": "COERCE"})
+    old, gone = first.claims[0].id, first.claims[1].id
+    with open_ledger(store) as ledger:
+        assert not ledger.is_read(made.id)
+        ledger.append(Batch(documents=(made,), readings=(first,)))
+        assert ledger.is_read(made.id)
+        ledger.set_incidents([(1, (old, gone))])
+        found = ledger.claim(1)
+        assert found is not None
+        assert (found.id, found.incident, ledger.incident_of(1), ledger.incident_of(3)) == (old, 1, 1, None)
+        ledger.append(Batch(readings=(second,)))
+        assert ledger.claim(1) is None  # no longer of the current reading; its number and document are still known
+        assert ledger.document_of_claim(gone) == made.id
+        assert ledger.document_of_claim("clm_none") is None
+        assert ledger.incident(1) == ()

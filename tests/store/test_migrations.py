@@ -72,7 +72,7 @@ def test_from_each_older_schema(store: str, new_store: Callable[[str], str], rev
 
 def test_killed_while_migrating(store: str, new_store: Callable[[str], str]) -> None:
     new = new_store("postgresql" if opening.is_server(store) else "sqlite")
-    write(new, 1, 30)
+    write(new, 1, 20)
     older(new, store, "0001")
     chance = random.Random(7)
     unfinished = 0

@@ -155,7 +155,7 @@ def _account(group: Sequence[Part], words: ReadWords, cues: CueWords, chief: boo
     told = [claim for part in ordered for claim in part.claims]
     document = words.reading.document
     acts = Counter((claim.act.type, claim.act.mode) for claim in told)
-    near = words.near(told)
+    near = words.near(told, whole=chief)
     return Account(
         parts=tuple(tuple(claim.id for claim in part.claims) for part in ordered),
         document=document.id,

@@ -141,7 +141,7 @@ def same_day(one: Compared, other: Compared) -> float | None:
     """Both reports date it to the day: on the same day (1), on days that touch (½), or on others (0)."""
     if not one.days or not other.days:
         return None
-    gap = min(_gap(day, another) for day in one.days[:2] for another in other.days[:2])
+    gap = min(_gap(day, another) for day in one.days[:4] for another in other.days[:4])
     return 1.0 if gap == 0 else 0.5 if gap == 1 else 0.0
 
 

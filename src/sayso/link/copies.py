@@ -27,6 +27,7 @@ _STANDING = 40  # words below which a source says the same on another day anew (
 _MOST_ORIGINALS = 8  # that are named of a round-up
 _NEW_PART = 30  # words that a further original must have in it
 _EVERY = 1 << 40
+_FEW_RARE = 16
 _MOST_SIDES = 5000  # reports held ready at a time
 _MOST_COMPARED = 12
 
@@ -148,7 +149,10 @@ class CopyIndex:
 
     def _pairs(self) -> Iterator[tuple[int, list[int]]]:
         """Each report with the earlier ones that it is compared with, most promising first."""
-        pairs = np.concatenate([candidate_pairs(self.runs), candidate_pairs(self.long_runs, _EVERY)])
+        common = candidate_pairs(self.long_runs, _EVERY)
+        if len(common):  # those with rare runs enough are found by them
+            common = common[self.runs.rare[common[:, :2]].min(axis=1) < _FEW_RARE]
+        pairs = np.concatenate([candidate_pairs(self.runs), common])
         pairs = pairs[np.lexsort((pairs[:, 1], -pairs[:, 2], pairs[:, 0]))]
         bounds = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1, append=-1))
         for low, high in pairwise(bounds):

@@ -176,19 +176,22 @@ def digest(words: Words) -> bytes:
     return blake2b((words >> BITS).tobytes(), digest_size=12).digest()
 
 
-_BATCH = 1000
+_BATCH = 200_000  # words read at a time
 
 
 def read_words(documents: Iterable[Document], vocabulary: Vocabulary) -> Iterator[tuple[Kept, Words]]:
     """What is kept of each report, with the words of its body; few texts are held at a time."""
     batch: list[tuple[Document, list[int], int]] = []
+    size = 0
     for document in documents:
         start = body_start(document)
         head = vocabulary.words(document.text[:start]) if start else []
-        batch.append((document, head + vocabulary.words(document.text[start : start + 12 * LONGEST]), len(head)))
-        if len(batch) >= _BATCH:
+        packed = head + vocabulary.words(document.text[start : start + 12 * LONGEST])
+        batch.append((document, packed, len(head)))
+        size += len(packed)
+        if size >= _BATCH:
             yield from _flushed(batch, vocabulary)
-            batch = []
+            batch, size = [], 0
     yield from _flushed(batch, vocabulary)
 
 

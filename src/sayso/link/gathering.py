@@ -21,7 +21,9 @@ _SHARP = (TimePrecision.PART_OF_DAY, TimePrecision.DAY)
 _FINE = (PlacePrecision.SITE, PlacePrecision.SETTLEMENT, PlacePrecision.NEAR)
 _FROM_AFAR = frozenset(("aerial", "drone", "heavy-weapons", "explosives", "suicide-attack"))
 _FROM_NEAR = frozenset(("firearms", "primitive", "beat"))
+_SURE_PLACE = 0.7  # of a resolution: a village that is on no map is often taken for one elsewhere; its name is compared all the same
 _REACH = 1  # sentences on either side that speak of an act
+_SHORT = 14  # sentences of a report that is about one thing
 _LONGEST = 24  # sentences of one account that are compared
 _LINES = (LineKind.BULLET, LineKind.BULLETIN)
 
@@ -76,8 +78,8 @@ class ReadWords:
                 surest[one.mention] = one.score, one.target
         targets = {}
         for mention in reading.mentions:
-            target = surest.get(mention.id, (0.0, None))[1]
-            if target is not None:
+            score, target = surest.get(mention.id, (0.0, None))
+            if target is not None and (score >= _SURE_PLACE or not isinstance(target, PlaceTarget)):
                 targets[mention.kind, mention.span.start, mention.span.end] = target
         figures: dict[str, tuple[Figure, ...]] = {}
         for figure in reading.figures:
@@ -100,14 +102,16 @@ class ReadWords:
         found = (match.group() for match in _NOUN.finditer(span.quote))
         return tuple(sorted({word for word in found if word.islower() and len(word) > 2 and word not in cues.empty}))[:8]
 
-    def near(self, claims: Sequence[Claim]) -> Near:
-        """The sentences of the claims with those beside them, and the places and times there."""
+    def near(self, claims: Sequence[Claim], whole: bool = False) -> Near:
+        """The sentences of the claims with those beside them, and the places and times there; the words of a short report whole where that is asked."""
         numbers: dict[int, None] = {}
         for claim in claims:
             at = self.sentence(claim.trigger.start)
             for number in range(max(0, at - _REACH), min(len(self.sentences), at + _REACH + 1)):
                 numbers.setdefault(number)
         kept = sorted(list(numbers)[:_LONGEST])
+        if whole and len(self.sentences) <= _SHORT:
+            kept = list(range(len(self.sentences)))
         text = self.reading.document.text
         lines = []
         for number in kept:

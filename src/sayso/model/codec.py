@@ -30,7 +30,7 @@ class _Misfit(Exception):
 
 def to_json(record: Any) -> Any:
     """JSON values of a record: dataclasses as objects with their type's name, tuples as lists."""
-    kind = type(record)
+    kind: Any = type(record)
     if kind in _PLAIN:
         return record
     if kind is tuple or kind is list:
@@ -48,7 +48,7 @@ def to_json(record: Any) -> Any:
 def from_json(kind: type[T], value: Any) -> T:
     """The record of the given type that `to_json` wrote; DataError names the field that is wrong."""
     try:
-        return typing.cast(T, _decoder(kind)(value))
+        return typing.cast(T, _decoder(typing.cast(Any, kind))(value))
     except _Misfit as wrong:
         raise DataError(f"{kind.__name__}{wrong.place}: {wrong.why}") from wrong.__cause__
 
@@ -148,7 +148,7 @@ def _record_decoder(kind: Any) -> _Decoder:
         if value.get("$record", kind.__name__) != kind.__name__:
             raise _Misfit(f"a record {value['$record']!r} where {kind.__name__} belongs")
         if not value.keys() <= known:
-            raise _Misfit(f"unknown field {sorted(value.keys() - known)[0]!r}; known are {', '.join(fields)}")
+            raise _Misfit(f"unknown field {min(value.keys() - known)!r}; known are {', '.join(fields)}")
         given = {}
         for name, item in value.items():
             if name != "$record":

@@ -119,7 +119,9 @@ class _Appending:
             if digest not in named:
                 wanted = ", ".join(sorted(key for key in named if key not in found)) or "no raw bytes"
                 raise DataError(f"raw bytes with {digest} belong to no document of the batch, which names {wanted}: hand in the bytes unaltered")
-        there = set(self.connection.execute(select(raw.c.sha256).where(raw.c.sha256.in_(found))).scalars())
+        there: set[str] = set()
+        for some in chunks(found):
+            there.update(self.connection.execute(select(raw.c.sha256).where(raw.c.sha256.in_(some))).scalars())
         rows = [{"sha256": digest, "size": len(one), "bytes": one} for digest, one in found.items() if digest not in there]
         if rows:
             self.connection.execute(insert(raw), rows)

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
+from sayso.errors import InputError
+
 _LONGEST = 60  # code points of one word: longer ones are cut (no word of any language)
+_MOST_ASKED = 100  # words of a query
 _MOST = 50_000  # words of one text that are indexed: a book; PostgreSQL takes a megabyte
 # Scripts written without spaces: each character is a word, a word of the query is a run of them.
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
@@ -22,8 +25,11 @@ def folded_words(text: str) -> list[str]:
 
 
 def phrases(query: str) -> list[list[str]]:
-    """What has to stand in a text: each word of a query, or the run of words that one with hyphens or marks inside falls into."""
-    return [words for words in map(folded_words, query.split()) if words]
+    """What has to stand in a text: each word of a query once, or the run of words that one with hyphens or marks inside falls into."""
+    found = [words for words in map(folded_words, query.split()) if words]
+    if sum(map(len, found)) > _MOST_ASKED:
+        raise InputError(f"a search for {sum(map(len, found)):,} words: name at most {_MOST_ASKED}")
+    return [list(run) for run in dict.fromkeys(map(tuple, found))]
 
 
 def clean(text: str) -> str:

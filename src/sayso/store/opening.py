@@ -30,10 +30,11 @@ _TOLD = {  # by SQLite's result code: what is wrong, and the next step
     sqlite3.SQLITE_IOERR: "the disk does not read or write it: look after the disk, and restore from a backup (`sayso restore`) if need be",
 }
 _REFUSED = {  # by the first two digits of PostgreSQL's SQLSTATE
+    "53300": "the server takes no more connections: close others and run the command again",
     "53": "the server has no room or memory left: make room and run the command again; nothing was entered",
     "42501": "this user may not do that: ask for the right to write, or name another store; nothing was entered",
-    "25": "it is read-only: connect to the primary server; nothing was entered",
-    "57": "the server is shutting down: run the command again when it is up; nothing was entered",
+    "25006": "it is read-only: connect to the primary server; nothing was entered",
+    "57P": "the server is shutting down: run the command again when it is up; nothing was entered",
     "08": "the server does not answer: start it, and look at host and port",
     "28": "the server does not know this user or password",
     "3D": "there is no such database: make it with `createdb`",

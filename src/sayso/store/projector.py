@@ -44,7 +44,7 @@ class Projector:
         }
         self.connection.execute(insert(documents), row)
         fulltext.put(self.connection, fulltext.DOCUMENTS, [(seq, folded_words(f"{document.title or ''} {document.text}"))])
-        if document.supersedes:
+        if document.supersedes and document.supersedes != document.id:
             self._supersede(document.supersedes, document.id)
 
     def _supersede(self, old: str, new: str | None) -> None:

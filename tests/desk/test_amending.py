@@ -1,0 +1,149 @@
+"""Amendments: the fields that a reviewer changes, checked before they are entered; evidence and voices never change."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from tests.desk.scripted import Scripted, taken
+from tests.store.made import FIRST, read, with_raw
+
+from sayso.desk.adding import add
+from sayso.desk.amending import amended, check_amendment
+from sayso.desk.reviewing import Person, review
+from sayso.errors import InputError
+from sayso.model import Act, Reading, Review
+from sayso.model.words import Certainty, Measure, Modality, Verdict, VictimStatus
+from sayso.store.ledger import Ledger
+from sayso.store.query import Query
+
+ADA = Person("ada", "the hospital's list")
+
+
+def amend(record: str, at: str = "2024-05-06T00:00:00Z", **fields: object) -> Review:
+    return Review(record, Verdict.AMEND, "ada", at, "looked again", json.dumps(fields))
+
+
+@pytest.fixture
+def reading() -> Reading:
+    return read(with_raw(1)[0], FIRST)
+
+
+def test_fields_change_and_evidence_stays(reading: Reading) -> None:
+    old, figure = reading.claims[0], reading.figures[0]
+    told = {"type": "COERCE", "mode": "siege", "modality": "denied", "certainty": "possible", "victim_status": "combatant"}
+    review_of_figure = amend(figure.id, low=12, high=None, point=None, measure="injured", status="civilian", group="herders")
+    new, names, moved = amended(reading, [amend(old.id, **told), review_of_figure])
+    claim, counted = new.claims[0], new.figures[0]
+    assert (claim.act, claim.modality, claim.certainty, claim.victim_status) == (
+        Act("COERCE", "siege"), Modality.DENIED, Certainty.POSSIBLE, VictimStatus.COMBATANT,
+    )  # fmt: skip
+    assert (claim.trigger, claim.voices, claim.roles) == (old.trigger, old.voices, old.roles)
+    assert (counted.low, counted.high, counted.measure, counted.status, counted.group) == (12, None, Measure.INJURED, VictimStatus.CIVILIAN, "herders")
+    assert (counted.span, counted.voices, counted.claim) == (figure.span, figure.voices, claim.id)
+    assert (names[old.id], names[figure.id]) == (claim.id, counted.id)
+    assert [one.record for one in moved] == [claim.id, counted.id]
+    assert new.claims[1:] == reading.claims[1:]
+    assert reading.claims[0] == old
+
+
+def test_another_type_leaves_no_mode_behind(reading: Reading) -> None:
+    claim = amended(reading, [amend(reading.claims[0].id, type="PROTEST")])[0].claims[0]
+    assert claim.act == Act("PROTEST", None)
+
+
+def test_the_last_amendment_holds_and_verdicts_amend_nothing(reading: Reading) -> None:
+    name = reading.claims[0].id
+    later = amend(name, "2024-05-06T00:00:00.5Z", type="PROTEST")
+    earlier = amend(name, "2024-05-06T00:00:00.1Z", type="COERCE")
+    assert amended(reading, [later, earlier])[0].claims[0].act.type == "PROTEST"
+    accepted = Review(name, Verdict.ACCEPT, "ada", "2024-05-06")
+    assert amended(reading, [accepted]) == (reading, {}, (accepted,))
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("{", "no JSON"),
+        ("[1]", "no object"),
+        ("{}", "no object with fields: known are type"),
+        ("[" * 100_000, "no JSON"),
+        ('{"voices": []}', "'voices' cannot be amended; known are type, mode"),
+        ('{"trigger": "x"}', "'trigger' cannot be amended"),
+        ('{"modality": "maybe"}', "modality 'maybe' is none of actual, denied"),
+        ('{"modality": ["actual"]}', "is none of actual"),
+        ('{"type": 5}', "type 5 is no word"),
+        ('{"type": null}', "type None is no word"),
+        ('{"type": " "}', "is no word"),
+        ('{"mode": {"a": 1}}', "is no word, nor null"),
+        ('{"low": 3}', "'low' cannot be amended"),
+    ],
+)
+def test_what_cannot_be_amended_is_refused(told: str, words: str) -> None:
+    with pytest.raises(InputError, match="amendment") as wrong:
+        check_amendment(told)
+    assert words in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    "told", ['{"low": -1}', '{"low": true}', '{"high": 1.5}', '{"point": "nine"}', '{"low": 1e400}', '{"measure": "hurt"}', '{"type": "X"}']
+)
+def test_what_cannot_be_amended_of_a_figure(told: str) -> None:
+    with pytest.raises(InputError, match="amendment"):
+        check_amendment(told, figure=True)
+
+
+@given(
+    some.dictionaries(
+        some.sampled_from(["type", "mode", "modality", "certainty", "victim_status"]),
+        some.none() | some.text() | some.integers() | some.sampled_from(["actual", "denied", "certain", "civilian"]),
+        min_size=1,
+    )
+)
+def test_what_is_let_in_can_be_followed(fields: dict[str, object]) -> None:
+    """A verdict cannot be taken back, so whatever passes the check is followed without an error."""
+    told = json.dumps(fields)
+    try:
+        check_amendment(told)
+    except InputError:
+        return
+    reading = read(with_raw(1)[0], FIRST)
+    new = amended(reading, [amend(reading.claims[0].id, **fields)])[0]
+    assert len(new.claims) == len(reading.claims)
+
+
+def test_a_wrong_amendment_from_elsewhere_names_the_way_out(reading: Reading) -> None:
+    wrong = amend(reading.figures[0].id, low=10)  # above the high that stands
+    with pytest.raises(InputError, match=r"amendment by 'ada' of fig_.*a later amendment takes its place"):
+        amended(reading, [wrong])
+
+
+def test_the_desk_enters_no_amendment_that_cannot_be_followed(ledger: Ledger) -> None:
+    list(add([taken(1)], ledger, Scripted()))
+    number = ledger.find(Query()).rows[0].number
+    head = ledger.head()
+    for verdict, told in ((Verdict.AMEND, '{"modality": "maybe"}'), (Verdict.AMEND, None), (Verdict.ACCEPT, '{"type": "PROTEST"}')):
+        with pytest.raises(InputError):
+            review(ledger, number, verdict, ADA, told)
+    with pytest.raises(InputError, match="needs a reason: give it with --reason"):
+        review(ledger, number, Verdict.REJECT, Person("ada"))
+    for name in ("", "  ", "sayso link 1"):
+        with pytest.raises(InputError, match=r"no person's name.*--by"):
+            Person(name)
+    assert ledger.head() == head
+    made, after = review(ledger, number, Verdict.AMEND, ADA, '{"type": "PROTEST"}')
+    assert (after.seq, made.reviewer) == (head.seq + 1, "ada")
+    assert ledger.find(Query(status="amended")).rows[0].number == number
+
+
+def test_of_two_verdicts_in_one_second_the_later_holds(ledger: Ledger) -> None:
+    from sayso.desk.reviewing import current_reviews
+    from sayso.link.told import ReviewStatus, review_status
+
+    list(add([taken(1)], ledger, Scripted()))
+    number = ledger.find(Query()).rows[0].number
+    for round_ in range(5):
+        verdict = Verdict.REJECT if round_ % 2 else Verdict.ACCEPT
+        made, _ = review(ledger, number, verdict, ADA)
+        status = review_status(made.record, current_reviews(ledger)[made.record])
+        assert status is (ReviewStatus.REJECTED if round_ % 2 else ReviewStatus.ACCEPTED)
