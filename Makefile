@@ -1,7 +1,7 @@
 # make demo     read an example: a table on screen and a page
 # make test     ruff, mypy, layers, pytest
 # make evaluate writes the scoreboard: gold reports and other corpora, with floors
-# make bench    reading time against spaCy's; time expressions against other readers
+# make bench    reading time against spaCy's; time expressions against other readers; copies; a ledger of a million claims
 # make clean    remove what make made
 
 PYTHON ?= python3
@@ -35,6 +35,8 @@ bench: $(VENV)/.installed
 	@[ -f $(VENV)/.bench ] || { $(PIP) -e '.[bench]' && touch $(VENV)/.bench; } || echo "The readers of time expressions to compare with could not be installed."
 	$(BIN)/python bench/read_speed.py
 	$(BIN)/python bench/time_expressions.py
+	$(BIN)/python bench/copies.py
+	$(BIN)/python bench/ledger.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "sayso needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

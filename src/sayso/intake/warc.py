@@ -167,7 +167,7 @@ def _head(source: "_Bytes", line: bytes) -> tuple[bytes, dict[str, str]]:
         lines.append(line)
         size += len(line)
         text = line.decode("utf-8", "replace").rstrip()
-        if text[0] in " \t" and last:
+        if text.startswith((" ", "\t")) and last:
             headers[last] += " " + text.strip()
         elif ":" in text:
             last, _, value = text.partition(":")

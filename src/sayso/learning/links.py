@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import click
@@ -37,6 +38,7 @@ _LEAST = 6  # pairs that a sign must have
 _SMALL = 0.01
 LATER = (10, 40, 200)  # days by which follow-ups are published later
 SHIFTS = (0, 0, 0, 1, -1, 2, 5, -7)  # days between reports that are moved together
+MOVED = 30  # of so many pairs of different sets, one is moved together
 BESIDE = 0.4  # degrees between places that are moved to lie beside each other
 _ROUNDS = 2  # of choosing which accounts of two reports are meant, and learning again
 _SAME, _UNSURE = 0.5, 0.2  # chances from which a pair is judged same, or put before a person
@@ -80,7 +82,7 @@ def pairs_of(reports: Sequence[Report], readings: Iterable[object]) -> list[Pair
             pairs.append(_pair(one, other, rare))
         if near:
             pairs.append(_pair(one, _moved(other, published=LATER[lot_of(one, other) % len(LATER)]), rare))
-        elif fold_of(f"{one.account.id} {other.account.id}") == 0:
+        elif int(sha256(f"{one.account.id} {other.account.id}".encode()).hexdigest(), 16) % MOVED == 0:
             pairs.append(_pair(one, _moved_to(other, one, lot_of(one, other)), rare))
     return pairs
 
@@ -114,7 +116,7 @@ def _moved_to(one: Told, other: Told, lot: int) -> Told:
     if mine is None or theirs is None:
         return one
     moved = _moved(one, days=(date.fromisoformat(theirs) - date.fromisoformat(mine)).days + SHIFTS[lot % len(SHIFTS)])
-    if lot // 8 % 2:
+    if lot // 8 % 4 == 0:
         names = (set(moved.account.names) - set(moved.account.scene)) | set(other.account.scene)
         return Told(replace(moved.account, places=other.account.places, scene=other.account.scene, names=tuple(sorted(names))), one.report)
     beside = tuple(

@@ -27,6 +27,7 @@ _SAME_MINUTES = 5
 _SAME_HOUR = 75  # minutes between two clocks that may tell of one happening
 _OTHER_HOUR = 180
 _HALF = 0.1  # the cosine of words that is neither for nor against
+_TELLING = 5.0  # weight of a name that surely tells one place from others
 _UNKNOWN_SOURCE = "unknown"
 _PEOPLE_CLASSES = (VictimStatus.CIVILIAN, VictimStatus.COMBATANT)
 _MODES_ALIKE = (
@@ -202,10 +203,22 @@ def same_region(one: Compared, other: Compared) -> float | None:
 
 
 def same_scene(one: Compared, other: Compared) -> float | None:
-    """The words for the place of the act share a name, however it is spelt and whether or not it is on the map."""
-    if not one.scene or not other.scene:
+    """Whether the name of the scene in one report stands in the other, however it is spelt and whether or not it is on the map: 1, or 0 where none does."""
+    if not one.scene and not other.scene:
         return None
-    return _cosine(one.scene, other.scene, one.lengths[2] * other.lengths[2])
+    shared = {*(name for name in one.scene if name in other.names), *(name for name in other.scene if name in one.names)}
+    if shared:
+        weight = sum(one.names.get(name, 0.0) + other.names.get(name, 0.0) for name in shared) / 2
+        return 0.5 + 0.5 * min(1.0, weight / _TELLING)
+    return 0.0 if one.scene and other.scene else 0.3
+
+
+def day_and_scene(one: Compared, other: Compared) -> float | None:
+    """On the same day and at a scene of the same name (1); on the same day, but at scenes of different names (0). Otherwise nothing is said."""
+    day, scene = same_day(one, other), same_scene(one, other)
+    if day != 1.0 or scene is None:
+        return None
+    return scene if scene >= 0.5 or (one.scene and other.scene) else None
 
 
 def same_type(one: Compared, other: Compared) -> float | None:
@@ -306,7 +319,7 @@ def history_and_news(one: Compared, other: Compared) -> float | None:
 
 
 FEATURES: tuple[Feature, ...] = (
-    same_day, days_apart, published_close, same_hour, distance, same_place, same_region, same_scene, same_type, same_means, actors_alike, parties_alike,
+    same_day, days_apart, published_close, same_hour, distance, same_place, same_region, same_scene, day_and_scene, same_type, same_means, actors_alike, parties_alike,
     victims_alike, killed_alike, injured_alike, others_alike, words_shared, names_shared, rare_shared, titles_shared, copied, both_chief, told_apart,
     history_and_news,
 )  # fmt: skip
