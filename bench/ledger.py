@@ -32,7 +32,7 @@ _TYPES = ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "THREATEN", "ACCUSE", "COO
 _INSERTS = {
     "documents": 3,  # seq, id, source
     "claim_ids": 3,
-    "claims": 22,
+    "claims": 23,
     "names": 3,
     "claim_names": 4,
     "figures": 5,
@@ -92,7 +92,7 @@ def _claim(held: tuple[dict[str, list[tuple[object, ...]]], dict[str, int]], tol
     where = (place, "SD", place, 12.5, 30.5)
     when = (day, day, day, day)
     kind = chance.choice(_TYPES)
-    claim = (number, f"clm_{number:024x}", document, source, "A title", published, kind, None, "actual", *where, *when, "unreviewed", 0, quote, shown)
+    claim = (number, f"clm_{number:024x}", document, source, "A title", published, kind, None, "actual", *where, *when, "unreviewed", 0, quote, shown, 0)
     found["claims"].append(claim)
     found["claim_ids"].append((number, f"clm_{number:024x}", document))
     if number % 4 == 0:

@@ -21,7 +21,7 @@ from sayso.store.ledger import open_ledger
 
 _ROOT = Path(__file__).parents[2]
 _LIVES, _KILLS = 2, 10
-_SHARE = 3  # of an undisturbed run's time within which each is killed: what the killed ones stored adds up
+_SHARE = 4  # of an undisturbed run's time within which each is killed: what the killed ones stored adds up
 Told = tuple[list[Document], Replayed]
 
 

@@ -2,13 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
-from tests.store.made import FIRST, SECOND, clock, document, read, with_raw
+from tests.store.made import FIRST, SECOND, at, clock, document, read, with_raw
 
 from sayso.errors import DataError, InputError
-from sayso.model import Copy, Document, Extraction, Failure, Link, Origin, RegisteredSource, Review, Source, sha256_bytes
-from sayso.model.words import CopyKind, Judgement, SourceKind, Verdict
+from sayso.model import (
+    Act,
+    Claim,
+    Copy,
+    Document,
+    Extraction,
+    Failure,
+    Interval,
+    Link,
+    Mention,
+    Origin,
+    Reading,
+    RegisteredSource,
+    Resolution,
+    Review,
+    Roles,
+    Source,
+    Voice,
+    sha256_bytes,
+)
+from sayso.model.words import CopyKind, Judgement, MentionKind, SourceKind, TimePrecision, Verdict, VoiceKind
 from sayso.store.batch import GENESIS, Batch, Head
 from sayso.store.ledger import open_ledger
 from sayso.store.query import FoundFigure, Query
@@ -335,3 +355,30 @@ def test_a_claim_by_number_its_document_and_incident(store: str) -> None:
         assert ledger.document_of_claim(gone) == made.id
         assert ledger.document_of_claim("clm_none") is None
         assert ledger.incident(1) == ()
+
+
+_SPANS = ((0, 0), (3, 3), (2, 9), (10, 40), (10, 41), (10, 42), (0, 400), (40, 75), (200, 200), (390, 400), (None, 30), (30, None))
+
+
+def _days(number: int | None) -> str | None:
+    return None if number is None else (date(2024, 1, 1) + timedelta(days=number)).isoformat()
+
+
+def test_claims_are_found_by_every_day_of_theirs(store: str) -> None:
+    made = document(1, " ".join(f"Crowds shelled{number} it then{number}." for number in range(len(_SPANS))), published="2024-01-06")
+    voice = (Voice("Delta News", VoiceKind.OUTLET),)
+    mentions = [Mention(MentionKind.TIME, at(made, f"then{number}.")) for number in range(len(_SPANS))]
+    claims = tuple(Claim(at(made, f"shelled{number} "), Act("ASSAULT"), voice, roles=Roles(time=one.span)) for number, one in enumerate(mentions))
+    told = [Interval(_days(first), _days(last), TimePrecision.DAY) for first, last in _SPANS]
+    resolutions = tuple(Resolution(one.id, interval, 0.9, "told", "test") for one, interval in zip(mentions, told, strict=True))
+    with open_ledger(store) as ledger:
+        ledger.append(Batch(documents=(made,), readings=(Reading(made, tuple(mentions), claims, resolutions=resolutions),)))
+        for since in (None, 0, 3, 10, 41, 42, 76, 199, 300, 401):
+            for until in (None, 0, 3, 9, 10, 41, 200, 401):
+                wanted = {
+                    number + 1
+                    for number, (first, last) in enumerate(_SPANS)
+                    if (since is None or (first if last is None else last) >= since) and (until is None or (last if first is None else first) <= until)
+                }
+                found = {row.number for row in ledger.find(Query(since=_days(since), until=_days(until))).rows}
+                assert found == wanted, (since, until)

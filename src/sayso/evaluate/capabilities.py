@@ -129,6 +129,12 @@ def _reports(data: Path, _split: str, _form: str) -> Scored:
     return score_reports(data)
 
 
+def _copies(data: Path, split: str, _form: str) -> Scored:
+    from sayso.evaluate.copies import score_copies
+
+    return score_copies(_part(data, split), 1)
+
+
 def _part(data: Path, split: str) -> Path:
     """The folder of a split; the corpus itself where it has no such folders and all of it is meant."""
     own = [name for name in ("train", "dev") if (data / name).is_dir()]
@@ -200,6 +206,14 @@ CAPABILITIES = (
         _teaching,
         "Folder of teaching sentences or of teaching reports.",
         splits=_WHOLE,
+    ),
+    Capability(
+        "copies",
+        "Copies: reports of a corpus reprinted whole, cut, changed or wrapped, told from each other and from all others.",
+        _copies,
+        "Folder with docs.jsonl, or with such folders train and dev.",
+        splits=("dev", "train"),
+        places=False,
     ),
     Capability(
         "reports", "Whole readings against hand-coded reports, by the judge of readings beside them.", _reports, "Folder of gold reports (YAML).", splits=_WHOLE

@@ -9,7 +9,7 @@ Everything is learned from texts that were invented for it; corpora of others me
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -24,7 +24,7 @@ from sayso.learning.logistic import PENALTIES, Example, Fitted, fold_of, learn
 from sayso.link.accounts import Account, accounts_of
 from sayso.link.blocking import candidates
 from sayso.link.compare import NAMES, Frequencies, compare, ready
-from sayso.link.decide import WEIGHTS, Weights, chance, signs
+from sayso.link.decide import WEIGHTS, Weights, chance, signs, weights
 from sayso.link.distinctive import RARITY, cue_words, names_of, words_of
 from sayso.model import Reading
 from sayso.pipeline import Reader
@@ -35,6 +35,7 @@ REPORTS = Path("teaching/reports/train")
 _LINES = 8  # teaching lines that are counted as one text: about as many as an account has sentences
 _COMMON = 4  # texts that hold a word which is written into the background
 _LEAST = 6  # pairs that a sign must have
+BINS = tuple(round(0.1 * number, 1) for number in range(10))
 _SMALL = 0.01
 LATER = (10, 40, 200)  # days by which follow-ups are published later
 SHIFTS = (0, 0, 0, 1, -1, 2, 5, -7)  # days between reports that are moved together
@@ -189,3 +190,100 @@ def cross_validated(pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
         held = chosen([pair for pair in pairs if fold_of(pair.group) == fold], used)
         found += [(chance(pair.values, used), pair.right) for pair in held]
     return found
+
+
+def written(used: Weights, pairs: Sequence[Pair]) -> str:
+    """The weights as the text of the data file."""
+    head = [
+        "# Learned weights of linking: written by `python -m sayso.learning.links train`, not by hand. See docs/models/links.md.",
+        "# `for` weighs a feature's value over one half, `against` one under it; a feature left out weighs nothing.",
+        f"# {len(pairs)} pairs of accounts of invented reports, {sum(pair.right for pair in pairs)} of one incident.",
+        f"base = {used.base}",
+        f"same = {used.same}",
+        f"unsure = {used.unsure}",
+    ]
+    tables = [[f"[{name}]", *(f"{key} = {value}" for key, value in side.items())] for name, side in (("for", used.for_it), ("against", used.against_it))]
+    return "\n".join(["\n".join(head), *("\n".join(table) for table in tables)]).replace("\n[", "\n\n[") + "\n"
+
+
+def counted() -> str:
+    """How many of our own teaching texts hold each word and each name, as JSON."""
+    empty = cue_words().empty
+    words: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    texts = 0
+    for text in _texts():
+        words.update(words_of(text, empty))
+        names.update(names_of(text, empty))
+        texts += 1
+    kept = [{word: number for word, number in sorted(counter.items()) if number >= _COMMON} for counter in (words, names)]
+    return json.dumps({"texts": texts, "words": kept[0], "names": kept[1]}, ensure_ascii=False) + "\n"
+
+
+def _texts() -> Iterator[str]:
+    for folder in SENTENCES:
+        lines = [item.text for item in read_sentences(folder)]
+        for at in range(0, len(lines), _LINES):
+            yield "\n".join(lines[at : at + _LINES])
+    for file in sorted(REPORTS.glob("*.txt")):
+        yield read_taught_report(file)[1].text
+
+
+def told_calibration(found: Sequence[tuple[float, bool]]) -> str:
+    """How often pairs of a chance are right, the calibration error, and what is found from each chance on, as Markdown."""
+    lines = ["| chance | pairs | mean chance | share of one incident |", "| --- | ---: | ---: | ---: |"]
+    error = 0.0
+    for low in BINS:
+        inside = [(value, right) for value, right in found if low <= value < low + 0.1 or (low == BINS[-1] and value >= low)]
+        if inside:
+            mean, share = sum(value for value, _ in inside) / len(inside), sum(right for _, right in inside) / len(inside)
+            error += len(inside) / len(found) * abs(mean - share)
+            lines.append(f"| {low:.1f}–{low + 0.1:.1f} | {len(inside)} | {mean:.3f} | {share:.3f} |")
+    lines += ["", f"Calibration error (ECE): {error:.4f} over {len(found)} pairs.", "", "| from | precision | recall | F1 |", "| ---: | ---: | ---: | ---: |"]
+    gold = sum(right for _, right in found)
+    for level in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        told = [right for value, right in found if value >= level]
+        lines.append(f"| {level} | {sum(told) / max(1, len(told)):.3f} | {sum(told) / max(1, gold):.3f} | {2 * sum(told) / max(1, len(told) + gold):.3f} |")
+    return "\n".join(lines)
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    """The commands."""
+
+
+@main.command()
+def background() -> None:
+    """Count how common words are in the teaching texts of this checkout."""
+    RARITY.write_text(counted(), encoding="utf-8")
+    click.echo(f"{RARITY.name}: written; train the weights anew")
+
+
+@main.command()
+@click.argument("rivals", type=click.Path(exists=True, file_okay=False, path_type=Path), default=RIVALS)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=WEIGHTS, help="Where the weights are written.")
+def train(rivals: Path, output: Path) -> None:
+    """Learn the weights from the rival accounts of a folder."""
+    pairs = _read_pairs(rivals)
+    output.write_text(written(taught(pairs), pairs), encoding="utf-8")
+    click.echo(f"{output.name}: learned from {len(pairs)} pairs")
+
+
+@main.command()
+@click.argument("rivals", type=click.Path(exists=True, file_okay=False, path_type=Path), default=RIVALS)
+@click.option("--held-out", is_flag=True, help="The weights were not learned from these: use them as they are written, instead of learning them ten times.")
+def check(rivals: Path, held_out: bool) -> None:
+    """Tell how well chances are calibrated: in cross-validation by sets, or of the written weights on texts that they were not learned from."""
+    pairs = _read_pairs(rivals)
+    used = weights()
+    found = [(chance(pair.values, used), pair.right) for pair in chosen(pairs, used)] if held_out else cross_validated(pairs)
+    click.echo(told_calibration(found))
+
+
+def _read_pairs(folder: Path) -> list[Pair]:
+    reports = read_rivals(folder)
+    return pairs_of(reports, Reader().read(report.document for report in reports))
+
+
+if __name__ == "__main__":
+    main()

@@ -25,6 +25,7 @@ _LETTERS = {"ph": "f", "q": "k", "kh": "k", "ck": "k", "ou": "u", "sh": "s", "dj
 _ALIKE = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 _DIGEST = 6  # bytes of a word's hash: 48 bits, exact in JSON
 _SHORTEST = 3
+_LONG = 5  # letters of a word whose two consonants tell it from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def words_of(text: str, empty: frozenset[str]) -> set[str]:
 
 def names_of(text: str, empty: frozenset[str]) -> set[str]:
     """What may name somebody or some place, in a form that spellings share ("Dubbin", "Dibin": "dbn"), and the numbers of two digits and more."""
-    found = {skeleton(word) for word in _NAME.findall(text) if word.lower() not in empty}
-    return {word for word in found if len(word) >= _SHORTEST} | set(_NUMBER.findall(text))
+    words = [word for word in _NAME.findall(text) if word.lower() not in empty]
+    found = {bare for word in words if len(bare := skeleton(word)) >= (_SHORTEST if len(word) < _LONG else _SHORTEST - 1)}
+    return found | set(_NUMBER.findall(text))
 
 
 @lru_cache(maxsize=200_000)

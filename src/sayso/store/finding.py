@@ -7,6 +7,7 @@ is rare, and the others are tested claim by claim. If all are common, claims are
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, text
@@ -16,11 +17,12 @@ from sayso.model import Document
 from sayso.store import fulltext
 from sayso.store.fetching import COLUMNS, decoded
 from sayso.store.folding import clean, phrases
-from sayso.store.projecting import name_words
+from sayso.store.projecting import MONTH, name_words
 from sayso.store.query import FoundClaim, FoundFigure, Page, Query
 from sayso.store.tables import entries
 
 _RARE = 20_000  # claims that a filter may match to drive the search
+_RARE_TOGETHER = 100_000  # with others beside it: few claims meet all, and walking would look at most
 _FEW = 500  # names that are written into a statement one by one
 _ROLES = ("actor", "place", "voice", "source")
 _PLAIN = ("type", "status", "modality", "document")
@@ -45,10 +47,9 @@ class Finder:
         self.values: dict[str, Any] = {}
         self.tests: list[str] = []
         self.nothing = False  # words were given, but none that a text could hold
-        sets = [one for one in (self._words(), *self._names(), self._days()) if one is not None]
-        self._plain()
-        if sets and not self.nothing:
-            self._drive(sets)
+        sets = [one for one in (self._days(), *self._names(), self._words()) if one is not None]
+        driven = bool(sets) and not self.nothing and self._drive(sets)
+        self._plain("+" if driven and connection.dialect.name == "sqlite" else "")
 
     @property
     def where(self) -> str:
@@ -93,7 +94,12 @@ class Finder:
             return None
         self.values |= {"since": _day(self.query.since) or "0", "until": _day(self.query.until) or _FAR}
         test = self._when("claims.").removeprefix(" AND ")
-        return _Filter(f"SELECT number FROM claims WHERE {test}", test)  # noqa: S608 constants
+        # Claims of a month at most end near the days asked for; the few longer ones are looked at wherever they end.
+        self.values["near"] = _later(self.values["until"])
+        numbers = (
+            f"SELECT number FROM claims WHERE long = false AND last_day <= :near AND {test} UNION ALL SELECT number FROM claims WHERE long = true AND {test}"  # noqa: S608 constants
+        )
+        return _Filter(numbers, test)
 
     def _when(self, table: str) -> str:
         """Days overlap: the same in claims and beside their names, where the search need not look at the claims."""
@@ -101,33 +107,37 @@ class Finder:
             return ""
         return f" AND {table}last_day >= :since AND {table}first_day <= :until AND {table}first_day <> ''"
 
-    def _plain(self) -> None:
+    def _plain(self, no_index: str) -> None:
+        """Tests of single fields. SQLite, which knows no numbers of rows, is told (by a `+`) to use no index of theirs where a rare filter drives."""
         for name in _PLAIN:
             value = getattr(self.query, name)
             if value:
                 self.values[name] = clean(str(value))
-                self.tests.append(f"claims.{name} = :{name}")
+                self.tests.append(f"{no_index}claims.{name} = :{name}")
         if self.query.country:
             self.values["country"] = clean(self.query.country.strip().upper())
-            self.tests.append("claims.country = :country")
+            self.tests.append(f"{no_index}claims.country = :country")
         if self.query.incident is not None:
             self.values["incident"] = self.query.incident
             self.tests.append("claims.number IN (SELECT number FROM incident_claims WHERE incident = :incident)")
         if not self.query.superseded:
             self.tests.append("NOT claims.superseded")
 
-    def _drive(self, sets: Sequence[_Filter]) -> None:
-        counts = [self._count(one) for one in sets]
+    def _drive(self, sets: Sequence[_Filter]) -> bool:
+        """Whether one filter is rare enough to drive the search."""
+        most = _RARE if len(sets) == 1 else _RARE_TOGETHER
+        counts = [self._count(one, most) for one in sets]
         if 0 in counts:
             self.nothing = True
-            return
+            return False
         least = min(counts)
-        driver = sets[counts.index(least)] if least < _RARE and self.query.incident is None else None
+        driver = sets[counts.index(least)] if least < most and self.query.incident is None else None
         for one in sets:
             self.tests.append(f"claims.number IN ({one.numbers})" if one is driver else one.test)
+        return driver is not None
 
-    def _count(self, one: _Filter) -> int:
-        found = self.connection.execute(text(f"SELECT count(*) FROM ({one.numbers} LIMIT {_RARE}) AS counted"), self._used(one.numbers)).scalar()  # noqa: S608
+    def _count(self, one: _Filter, most: int) -> int:
+        found = self.connection.execute(text(f"SELECT count(*) FROM ({one.numbers} LIMIT {most}) AS counted"), self._used(one.numbers)).scalar()  # noqa: S608
         return int(found or 0)
 
     def _used(self, statement: str) -> dict[str, Any]:
@@ -181,12 +191,18 @@ def _claim(row: RowMapping, figures: tuple[FoundFigure, ...]) -> FoundClaim:
     return FoundClaim(**{name: row[name] for name in same}, **names, figures=figures, superseded=bool(row["superseded"]))
 
 
+def _later(day: str) -> str:
+    """The day on which a claim of a month that begins on a day ends."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=MONTH)).isoformat()
+    except (ValueError, OverflowError):
+        return _FAR
+
+
 def _day(value: str | None) -> str | None:
     """A day as days are compared; InputError where it is none."""
     if value is None:
         return None
-    from datetime import date
-
     try:
         return date.fromisoformat(value[:10]).isoformat()
     except ValueError as wrong:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sayso.model import ActorTarget, Claim, Interval, Mention, PlaceTarget, Reading, Resolution, Span
@@ -16,6 +17,7 @@ _AROUND = 300  # code points on either side of a trigger within which its senten
 _MOST_NAME = 200  # code points of a name that are kept
 _END = re.compile(r"(?<=[.!?…。！？؟।])[\"'”’»)\]]*\s+|\n\s*\n?")
 UNREVIEWED = "unreviewed"
+MONTH = 31  # days: a claim of more is long
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class _View:
             "last_day": clean((end or start or published)[:10]),
             "status": UNREVIEWED,
             "superseded": superseded,
+            "long": _long((start or end or published)[:10], (end or start or published)[:10]),
             "quote": clean(surroundings(document.text, claim.trigger)),
             "shown": json.dumps(
                 {
@@ -169,6 +172,14 @@ class _View:
     def spoken(self) -> set[str]:
         """The names whose words a search finds the claim by, as well as by its sentence."""
         return {clean(name) for role, name in self._called() if role != "source"}
+
+
+def _long(first: str, last: str) -> bool:
+    """Whether days lie far apart; days that are none do (they are compared as words)."""
+    try:
+        return abs(date.fromisoformat(last) - date.fromisoformat(first)).days > MONTH
+    except ValueError:
+        return first != last
 
 
 def _surest(resolutions: Iterable[Resolution]) -> dict[str, Resolution]:

@@ -4,7 +4,7 @@ Core: entries, raw, head. All others are projections: made from the entries in t
 is handed in (by `set_incidents`).
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, false
 
 metadata = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite: INTEGER PRIMARY KEY is the row's own number
@@ -110,7 +110,8 @@ claims = Table(
     Column("quote", Text, nullable=False),
     Column("shown", Text, nullable=False),  # JSON: the names of voices, actor and recipient
     Index("claims_document", "document"),
-    Index("claims_days", "last_day", "first_day"),
+    Column("long", Boolean, nullable=False, server_default=false()),  # more than `projecting.MONTH` days
+    Index("claims_days", "long", "last_day", "first_day"),
     Index("claims_type", "type"),
     Index("claims_country", "country"),
     Index("claims_status", "status"),
