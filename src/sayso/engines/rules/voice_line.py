@@ -91,7 +91,10 @@ def is_verb(token: "Token") -> bool:
 
 def child(token: "Token", *deps: str) -> "Token | None":
     """The first child with one of the dependencies, or None."""
-    return next((one for one in token.children if one.dep_ in deps), None)
+    for one in token.children:
+        if one.dep_ in deps:
+            return one
+    return None
 
 
 def subtree(token: "Token") -> Range:
