@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, Condition, Example, Party, RowBook, Rule
+from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, Example, Party, RowBook, Rule
 from sayso.errors import DataError
 from sayso.model import Event, Incident
 from sayso.model.words import ActorKind, Certainty, Modality, VictimStatus
@@ -157,7 +157,7 @@ class _Ready:
             return False
         if (when.harm is not None and when.harm is not facts.harm) or (when.home is not None and when.home is not facts.country_home):
             return False
-        for at, wanted, words, phrases in self.asked:  # plain loops: asked thousands of times a report
+        for at, wanted, words, phrases in self.asked:  # noqa: SIM110 — plain loops here, as they are asked thousands of times a report
             if _is_said(words, phrases, told[at]) is not wanted:
                 return False
         return True

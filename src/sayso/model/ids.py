@@ -13,7 +13,7 @@ def _writer() -> Callable[[Any], str]:
     made = getattr(json.encoder, "c_make_encoder", None)
     if made is None:
         return _ENCODER.encode
-    inner = made(None, _ENCODER.default, json.encoder.encode_basestring, None, ":", ",", True, False, True)  # type: ignore[attr-defined]
+    inner = made(None, _ENCODER.default, json.encoder.encode_basestring, None, ":", ",", True, False, True)
     return lambda parts: "".join(inner(parts, 0))
 
 
