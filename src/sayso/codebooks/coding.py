@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, Condition, Example, Party, RowBook, Rule
+from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, Example, Party, RowBook, Rule
 from sayso.errors import DataError
 from sayso.model import Event, Incident
 from sayso.model.words import ActorKind, Certainty, Modality, VictimStatus
@@ -66,8 +66,8 @@ def code(incident: Incident, facts: Sequence[CodingFacts], book: RowBook) -> tup
     strange = sorted({one.claim for one in facts} - set(incident.claims))
     if strange:
         raise ValueError(f"facts of the claim {strange[0]!r}, which is not of the incident {incident.id}")
-    order = {name: rank for rank, name in enumerate(book.precedence)}
     coded = [one for one in (code_claim(fact, book) for fact in in_company(facts)) if one.sub_event is not None]
+    order = {name: rank for rank, name in enumerate(book.precedence)} if coded else {}
     coded.sort(key=lambda one: (order[one.sub_event or ""], one.facts.claim))
     groups: list[list[Coded]] = []
     for one in coded:
@@ -81,24 +81,25 @@ def code(incident: Incident, facts: Sequence[CodingFacts], book: RowBook) -> tup
 
 def in_company(facts: Sequence[CodingFacts]) -> tuple[CodingFacts, ...]:
     """The facts, each knowing the other actual acts of the incident."""
-    done = [one for one in facts if one.modality is Modality.ACTUAL]
-    return tuple(replace(one, company=one.company | {other.act for other in done if other.claim != one.claim}) for one in facts)
+    done = [(one.claim, one.act) for one in facts if one.modality is Modality.ACTUAL]
+    beside = [frozenset(act for claim, act in done if claim != one.claim) for one in facts]
+    return tuple(one if others <= one.company else replace(one, company=one.company | others) for one, others in zip(facts, beside, strict=True))
 
 
 def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
     """How one claim is coded: the first rule that holds decides."""
     if facts.modality is not Modality.ACTUAL:
         return Coded(facts, None, None, f"told as {facts.modality.value}: only acts told as done become rows")
-    if not _rules_of(book, facts.type):
+    rules = _rules_of(book, facts.type, facts.mode or NONE)
+    if not rules:
         return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
     actor = parties_of(facts.actor_kinds, facts.actor_words, book.parties)
     recipient = _with_status(parties_of(facts.recipient_kinds, facts.recipient_words, book.parties), facts, book)
-    rule = next((rule for rule in _rules_of(book, facts.type) if _holds(rule.when, facts, actor, recipient)), None)
+    told = _told(facts, actor, recipient)
+    rule = next((one.rule for one in rules if one.holds(facts, told)), None)
     if rule is None:
         return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
-    # a party without kinds is somebody of whom too little is told to tell them from others
-    people = frozenset(party.name for party in book.parties if party.kinds)
-    return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & people, recipient)
+    return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & _people(book), recipient)
 
 
 def may_be_coded(kind: str, book: RowBook) -> bool:
@@ -106,16 +107,26 @@ def may_be_coded(kind: str, book: RowBook) -> bool:
     return bool(_rules_of(book, kind))
 
 
-@lru_cache(maxsize=256)
-def _rules_of(book: RowBook, kind: str) -> tuple[Rule, ...]:
-    """The rules that speak of a type of act, in their order."""
-    return tuple(rule for rule in book.rules if kind in rule.when.type)
+@lru_cache(maxsize=1024)
+def _rules_of(book: RowBook, kind: str, mode: str | None = None) -> "tuple[_Ready, ...]":
+    """The rules that speak of a type of act, in their order; of a mode, those that it does not rule out."""
+    asked = (rule for rule in book.rules if kind in rule.when.type)
+    return tuple(_ready(rule) for rule in asked if mode is None or not rule.when.mode or mode in rule.when.mode)
+
+
+@lru_cache(maxsize=64)
+def _people(book: RowBook) -> frozenset[str]:
+    """The parties with kinds: one without is somebody of whom too little is told to tell them from others."""
+    return frozenset(party.name for party in book.parties if party.kinds)
 
 
 def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], parties: Iterable[Party]) -> frozenset[str]:
     """Who or what a role stands for: by its kinds; by its nouns where a kind is not known; things by nouns always."""
     open_kind = not kinds or ActorKind.UNKNOWN in kinds
-    found = {party.name for party in parties if party.kinds.intersection(kinds) or ((party.thing or open_kind) and _said(party.words, words))}
+    found = set()
+    for party in parties:
+        if not party.kinds.isdisjoint(kinds) or (words and (party.thing or open_kind) and _is_said(party.words, _phrases(party.words), words)):
+            found.add(party.name)
     return frozenset(found or ({UNKNOWN, SOMETHING} if words or kinds else {UNKNOWN}))
 
 
@@ -128,49 +139,66 @@ def _with_status(recipient: frozenset[str], facts: CodingFacts, book: RowBook) -
     return (recipient - people - {UNKNOWN, SOMETHING}) | {told}
 
 
-def _said(wanted: frozenset[str], words: frozenset[str]) -> bool:
-    """Whether one of the wanted words is there; of a phrase, all its words."""
-    if not words:
-        return False
-    return not wanted.isdisjoint(words) or any(phrase <= words for phrase in _phrases(wanted))
+# Words of which a rule wants one, or wants none (False), among those of one kind: whose place is in `_told`; of a phrase all are wanted.
+_Asked = tuple[int, bool, frozenset[str], tuple[frozenset[str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A rule with what it asks for of words, parties and company in one row: what is not asked for is left out."""
+
+    rule: Rule
+    asked: tuple[_Asked, ...]
+
+    def holds(self, facts: CodingFacts, told: Sequence[frozenset[str]]) -> bool:
+        """Whether the rule holds for a claim of its type and mode; `told` are the claim's words, parties and company as `_told` gives them."""
+        when = self.rule.when
+        if when.victim_status and facts.victim_status not in when.victim_status:
+            return False
+        if (when.harm is not None and when.harm is not facts.harm) or (when.home is not None and when.home is not facts.country_home):
+            return False
+        for at, wanted, words, phrases in self.asked:  # noqa: SIM110 — plain loops here, as they are asked thousands of times a report
+            if _is_said(words, phrases, told[at]) is not wanted:
+                return False
+        return True
+
+
+def _ready(rule: Rule) -> _Ready:
+    when = rule.when
+    sets = ((when.actor, when.not_actor), (when.recipient, when.not_recipient), (when.company, when.not_company), (when.nearby, when.not_nearby))
+    worded = (
+        (when.words, when.not_words), (when.means, when.not_means), (when.trigger_words, when.not_trigger_words), (when.context, when.not_context)
+    )  # fmt: skip
+    asked: list[_Asked] = [(at, not turn, words, ()) for at, pair in enumerate(sets) for turn, words in enumerate(pair) if words]
+    asked += [(at, not turn, words, _phrases(words)) for at, pair in enumerate(worded, len(sets)) for turn, words in enumerate(pair) if words]
+    return _Ready(rule, tuple(asked))
+
+
+def _told(facts: CodingFacts, actor: frozenset[str], recipient: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """What rules ask of: parties, company, words of the claim, in the order of `_ready`."""
+    means = facts.means
+    everything = means | facts.recipient_words
+    company = _acts(facts.company)
+    return actor, recipient, company, _acts(facts.nearby) | company, everything, means, facts.trigger_words, everything | facts.context_words
+
+
+def _acts(told: frozenset[str]) -> frozenset[str]:
+    """Acts with and without their modes."""
+    return told | {act.partition("/")[0] for act in told}
+
+
+def _is_said(words: frozenset[str], phrases: Iterable[frozenset[str]], told: frozenset[str]) -> bool:
+    if not words.isdisjoint(told):
+        return True
+    for phrase in phrases:  # noqa: SIM110
+        if phrase <= told:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)
 def _phrases(wanted: frozenset[str]) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(one.split()) for one in wanted if " " in one)
-
-
-def _holds(when: Condition, facts: CodingFacts, actor: frozenset[str], recipient: frozenset[str]) -> bool:
-    if facts.type not in when.type or (when.mode and (facts.mode or NONE) not in when.mode):
-        return False
-    if (when.actor and not when.actor & actor) or when.not_actor & actor:
-        return False
-    if (when.recipient and not when.recipient & recipient) or when.not_recipient & recipient:
-        return False
-    if when.victim_status and facts.victim_status not in when.victim_status:
-        return False
-    if (when.harm is not None and when.harm is not facts.harm) or (when.home is not None and when.home is not facts.country_home):
-        return False
-    beside = ((when.company, when.not_company, facts.company), (when.nearby, when.not_nearby, facts.nearby | facts.company))
-    return _words_hold(when, facts) and all(_beside(wanted, unwanted, acts) for wanted, unwanted, acts in beside)
-
-
-def _words_hold(when: Condition, facts: CodingFacts) -> bool:
-    everything = facts.means | facts.recipient_words
-    asked = (
-        (when.words, when.not_words, everything),
-        (when.means, when.not_means, facts.means),
-        (when.trigger_words, when.not_trigger_words, facts.trigger_words),
-        (when.context, when.not_context, everything | facts.context_words),
-    )
-    return all((not wanted or _said(wanted, words)) and not (unwanted and _said(unwanted, words)) for wanted, unwanted, words in asked)
-
-
-def _beside(wanted: frozenset[str], unwanted: frozenset[str], told: frozenset[str]) -> bool:
-    if not wanted and not unwanted:
-        return True
-    acts = told | {act.partition("/")[0] for act in told}
-    return (not wanted or bool(wanted & acts)) and not unwanted & acts
 
 
 def _same_actors(group: Sequence[Coded], one: Coded) -> bool:

@@ -53,6 +53,7 @@ class Grounder:
         self.origin = origin
         self._to_source = to_source
         self._outlet = outlet_voice(document)
+        self._spans: dict[tuple[int, int], Span | None] = {}  # the same words are pointed at again and again
 
     def ground(self, proposals: Proposals) -> Grounded:
         """Claims, figures, relations and memberships; what cannot be grounded is refused with its reason."""
@@ -171,10 +172,20 @@ class Grounder:
         span = self._span(at)
         if span is None:
             return None
-        return result.mentions.setdefault((kind, span.start, span.end), Mention(kind, span))
+        key = (kind, span.start, span.end)
+        mention = result.mentions.get(key)
+        if mention is None:
+            mention = result.mentions[key] = Mention(kind, span)
+        return mention
 
     def _span(self, at: Stretch) -> Span | None:
         """The span of the document under a stretch of the veiled text; None outside it or where it holds no words."""
+        key = (at.start, at.end)
+        if key not in self._spans:
+            self._spans[key] = self._found(at)
+        return self._spans[key]
+
+    def _found(self, at: Stretch) -> Span | None:
         if not 0 <= at.start < at.end:
             return None
         start, end = self._to_source(at.start, at.end)

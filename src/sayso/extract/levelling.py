@@ -32,9 +32,14 @@ def _of_loaded(text: str, levels: Levels, loaded: Sequence[FoundLoaded]) -> Iter
 
 def _everywhere(text: str, levels: Levels) -> Iterator[PlainWord]:
     matches = list(WORD.finditer(text))
-    words: Words = tuple(folded(match.group()) for match in matches)
+    words: Words = tuple(map(folded, WORD.findall(text)))
     at = 0
+    if levels.firsts.isdisjoint(words):
+        return
     while at < len(words):
+        if words[at] not in levels.firsts:
+            at += 1
+            continue
         longest = min(levels.longest, len(words) - at)
         size = next((size for size in range(longest, 0, -1) if words[at : at + size] in levels.always and _joined(text, matches[at : at + size])), 0)
         if size:

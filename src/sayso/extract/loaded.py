@@ -60,8 +60,11 @@ class _Scan:
 
     def stands(self, phrase: LoadedPhrase, index: int) -> bool:
         """Whether the phrase stands at a word, and takes a side there."""
-        stop = index + len(phrase.words)
-        if tuple(self.folded[index:stop]) != phrase.words or not all(self._joined(at) for at in range(index, stop - 1)):
+        words = phrase.words
+        stop = index + len(words)
+        if len(words) > 1 and (self.folded[index + 1 : index + 2] != [words[1]] or not all(self._joined(at) for at in range(index, stop - 1))):
+            return False
+        if tuple(self.folded[index:stop]) != words:
             return False
         entry = phrase.entry
         if not entry.in_names and (self._in_name(self.starts[index], self.ends[stop - 1]) or self._proper(index, stop)):

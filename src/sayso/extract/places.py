@@ -105,8 +105,10 @@ class _Finder:
         self.lists: PlaceWords = place_words()
         self.words = place_tokens(text)
         self.held = held_words(self.words, names)
-        letters = [char for char in text if char.isalpha()]
-        self.caps = len(letters) > 20 and sum(map(str.isupper, letters)) > _CAPS * len(letters)
+        letters = sum(map(str.isalpha, text))
+        self.caps = letters > 20 and sum(map(str.isupper, text)) > _CAPS * letters
+        # Code points that are upper case but no letters ("Ⓐ") count with neither.
+        self.caps = self.caps and sum(char.isupper() for char in text if char.isalpha()) > _CAPS * letters
         self.datelines = dateline_spans(text)
         self.places: list[FoundPlace] = []
 
@@ -142,7 +144,8 @@ class _Finder:
 
     def _at(self, index: int) -> int:
         """The word to go on with, after taking the longest place that begins at `index`."""
-        if self.held[index] or not self._begins(index):
+        word = self.words[index]
+        if (not word.raw[0].isupper() and word.low not in _ARTICLES) or self.held[index] or not self._begins(index):
             return index + 1
         for stop in range(self._reach(index), index, -1):
             if (place := self._place(index, stop)) is not None:

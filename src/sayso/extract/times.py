@@ -55,18 +55,21 @@ class _Item:
 
 def find_times(text: str, words: TimeWords) -> tuple[TimeExpression, ...]:
     """All stretches that name a time, in order, none overlapping. Words that are no time (a name "May", an age, a score) are left out."""
-    items = list(_items(text, words))
-    # As written where only the first letter tells words apart: the month "May" does not look ahead.
-    tokens = [(item.start, text[item.start : item.end] if item.word in words.capital else item.word) for item in items]
+    tokens = items = list(_items(text, words))
     for stage in words.stages:
         items = _staged(items, stage, words)
-    starts = [start for start, _ in tokens]
+    starts = [one.start for one in tokens]
+
+    def told(first: int, stop: int) -> list[str]:
+        """Words, as written where only the first letter tells words apart: the month "May" does not look ahead."""
+        return [text[one.start : one.end] if one.word in words.capital else one.word for one in tokens[first:stop]]
+
     found = []
     for item in items:
         if not isinstance(item.value, TimeValue):
             continue
         first, behind = bisect_right(starts, item.start - 1), bisect_right(starts, item.end - 1)
-        lean = lean_of([word for _, word in tokens[max(0, first - 40) : first]], [word for _, word in tokens[behind : behind + 30]], words.tense)
+        lean = lean_of(told(max(0, first - 40), first), told(behind, behind + 30), words.tense)
         quote = text[item.start : item.end]
         found.append(TimeExpression(item.start, item.end, quote, item.value, lean, _is_label(text, item.start, item.end, item.value)))
     return tuple(_with_ahead(found))
@@ -91,28 +94,32 @@ def _is_label(text: str, start: int, end: int, value: TimeValue) -> bool:
 
 def _items(text: str, words: TimeWords) -> Iterator[_Item]:
     """The words and marks of the text as items; the text begins as a new line does."""
-    codes = words.codes
+    codes, capital, dotted = words.codes, words.capital, words.dotted
+    other = codes["OTHER"]
+    marks = {mark: (codes[name], "\n" if name == "NEWLINE" else mark) for mark, name in _MARKS.items()}
     yield _Item(codes["NEWLINE"], 0, 0, None, "\n")
     skip = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if start < skip:
             continue
-        kind = match.lastgroup if match.lastgroup != "mark" else "slashed"
+        kind = match.lastgroup
         if kind == "word":
             written = match.group()
             word = written.lower()
-            if word in words.dotted and text[end : end + 1] == "." and text[end + 1 : end + 2] in (" ", "\u00a0", ","):
+            if word in dotted and text[end : end + 1] == "." and text[end + 1 : end + 2] in (" ", "\u00a0", ","):
                 end = skip = end + 1
-            code = codes["OTHER"] if word in words.capital and written[0].islower() else codes.get(word, codes["OTHER"])
+            code = other if word in capital and written[0].islower() else codes.get(word, other)
             yield _Item(code, start, end, None, word)
         elif kind == "mark_only":
-            name = _MARKS.get(match.group(), "OTHER")
-            yield _Item(codes[name], start, end, None, "\n" if name == "NEWLINE" else match.group())
+            written = match.group()
+            code, word = marks.get(written) or (other, written)
+            yield _Item(code, start, end, None, word)
         elif kind == "poss":
             yield _Item(codes["POSS"], start, end, None, "'s")
         else:
-            name, value = _numeric(kind or "number", match.group(kind or "number"))
+            kind = "slashed" if kind == "mark" else kind or "number"
+            name, value = _numeric(kind, match.group(kind))
             yield _Item(codes[name], start, end, value, match.group().lower())
 
 
@@ -166,8 +173,14 @@ def _full_year(written: str) -> int:
 
 def _staged(items: list[_Item], stage: tuple[Rule, ...], words: TimeWords) -> list[_Item]:
     """The items after one stage: the leftmost match of its rules counts, then the longest, then the first rule."""
-    line = "".join(item.code for item in items)
-    matches = [(match.start(), -match.end(), number, match) for number, rule in enumerate(stage) for match in rule.pattern.finditer(line)]
+    line = "".join([item.code for item in items])
+    there = set(line)
+    matches = [
+        (match.start(), -match.end(), number, match)
+        for number, rule in enumerate(stage)
+        if not any(need.isdisjoint(there) for need in rule.needs)
+        for match in rule.pattern.finditer(line)
+    ]
     if not matches:
         return items
     matches.sort(key=lambda found: found[:3])

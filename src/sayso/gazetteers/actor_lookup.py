@@ -80,9 +80,10 @@ def _name_then_role(actors: ActorList, name: str, context: ActorContext) -> tupl
     """ "Malian army", "Russia's Defence Ministry", "Houthi fighters": the longest listed beginning, then a role noun."""
     words = words_of(name)
     for cut in range(len(words) - 1, 0, -1):
-        rest = words.folded[cut:]
-        role = _role_of(rest)
-        if role is None or not all(_known(word) for word in rest):
+        if not _known(words.folded[cut]):
+            break
+        role = _role_of(words.folded[cut:])
+        if role is None:
             continue
         entries = actors.listed(name[words.starts[0] : words.ends[cut - 1]])
         if entries and (found := actors.ranked(name, entries, context)):

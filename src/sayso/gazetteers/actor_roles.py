@@ -1,7 +1,7 @@
 """Nouns for who people are ("troops", "villagers") and the words that the name finder goes by: `roles.toml` read strictly."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sayso.gazetteers.actor_data import FOLDER, ROLES
@@ -55,7 +55,7 @@ class ActorRoles:
 
     def is_in(self, name: str, word: str) -> bool:
         """Whether the folded word, singular or plural, is in the list `name`."""
-        return any(form in self.lists[name] for form in _singulars(word))
+        return not self.lists[name].isdisjoint(_singulars(word))
 
 
 @cache
@@ -72,6 +72,7 @@ def load_roles(folder: Path = FOLDER) -> ActorRoles:
     return ActorRoles(nouns, lists)
 
 
+@lru_cache(maxsize=50_000)
 def _singulars(word: str) -> tuple[str, ...]:
     if word.endswith("ies"):
         return (word, word[:-3] + "y")

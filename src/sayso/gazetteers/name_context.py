@@ -49,13 +49,14 @@ def words_alone(found: Raw) -> bool:
 
 def covered(words: Words, names: Iterable[FoundName]) -> list[bool]:
     """For every word, whether a name holds it."""
-    held = [False] * len(words)
+    count, starts, ends = len(words), words.starts, words.ends
+    held = [False] * count
     index = 0
     for name in sorted(names, key=lambda name: name.start):
-        while index < len(words) and words.ends[index] <= name.start:
+        while index < count and ends[index] <= name.start:
             index += 1
         at = index
-        while at < len(words) and words.starts[at] < name.end:
+        while at < count and starts[at] < name.end:
             held[at] = True
             at += 1
     return held
@@ -152,8 +153,10 @@ class NameContext:
             line = self.text[begin : end if end >= 0 else len(self.text)]
             long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
             upper = sum(word[0].isupper() for word in long)
-            letters = [char for char in line if char.isalpha()]
-            capitals = len(letters) > 8 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+            letters = sum(map(str.isalpha, line))
+            capitals = letters > 8 and sum(map(str.isupper, line)) > 0.8 * letters
+            # Code points that are upper case but no letters ("Ⓐ") count with neither.
+            capitals = capitals and sum(char.isupper() for char in line if char.isalpha()) > 0.8 * letters
             self._lines[begin] = (
                 begin,
                 capitals,

@@ -24,16 +24,22 @@ def find_names(text: str, actors: ActorList, countries: Sequence[str] = ()) -> t
     words = words_of(text)
     context = NameContext(text, words)
     raw = [found for found in _walk(text, words, actors.tree()) if context.stands(found)]
+    names = _same_acronyms(text, _listed(context, raw, countries)) if raw else []
+    names += persons(context, covered(words, names))
+    names = unlisted(context, names)
+    if not names:
+        return ()
+    names += surnames_again(context, names)
+    return tuple(sorted(_acronyms_again(text, words, names), key=lambda name: name.start))
+
+
+def _listed(context: NameContext, raw: Sequence[Raw], countries: Sequence[str]) -> list[FoundName]:
+    """The listed names that are meant; where several are possible, what else is named tells which."""
     votes = Counter(dict.fromkeys(countries, 2))
     votes.update(country for found in raw if (country := _sure_country(found)))
     seen = {found.entries[0].actor for found in raw if len(found.entries) == 1 and not found.entries[0].weak}
     chosen = [(found, *_decide(found, votes, seen)) for found in raw]
-    names = [_named(context, found, entry, identity) for found, entry, identity in chosen if identity is not None]
-    names = _same_acronyms(text, names)
-    names += persons(context, covered(words, names))
-    names = unlisted(context, names)
-    names += surnames_again(context, names)
-    return tuple(sorted(_acronyms_again(text, words, names), key=lambda name: name.start))
+    return [_named(context, found, entry, identity) for found, entry, identity in chosen if identity is not None]
 
 
 def _walk(text: str, words: Words, root: Node) -> list[Raw]:

@@ -10,8 +10,8 @@ _BEARINGS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)}
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Kilometres between two points given as latitude and longitude."""
-    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    lat1, lat2 = radians(one[0]), radians(other[0])
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((radians(other[1]) - radians(one[1])) / 2) ** 2
     return 2 * _EARTH_KM * asin(sqrt(min(1.0, half)))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sayso.gazetteers.name_context import FoundName
 from sayso.text.datelines import dateline_end
@@ -16,8 +16,7 @@ _WITHIN = frozenset((Shape.ADJECTIVE, Shape.PEOPLE))
 _CALENDAR = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word and where it stands."""
 
     start: int
@@ -32,10 +31,11 @@ def place_tokens(text: str) -> list[Word]:
     words = []
     for match in WORD.finditer(text):
         raw = match[0]
-        owner = _POSSESSIVE.search(raw)
-        if owner and len(raw) > 3:
-            raw = raw[: owner.start()]
-        words.append(Word(match.start(), match.start() + len(raw), raw, raw.lower().replace("’", "'"), bool(owner)))
+        owns = raw[-1] in "sS" and _POSSESSIVE.search(raw) is not None
+        if owns and len(raw) > 3:
+            raw = raw[:-2]
+        start = match.start()
+        words.append(Word(start, start + len(raw), raw, raw.lower().replace("’", "'"), owns))
     return words
 
 

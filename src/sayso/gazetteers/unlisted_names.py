@@ -18,14 +18,16 @@ def persons(context: NameContext, taken: Sequence[bool]) -> list[FoundName]:
     words, roles = context.words, load_roles()
     titles = roles.lists["titles"]
     found: list[FoundName] = []
-    index = 0
-    while index < len(words) - 1:
+    index, count = 0, len(words)
+    if titles.isdisjoint(words.folded):
+        return found
+    while index < count - 1:
         if words.folded[index] not in titles or taken[index]:
             index += 1
             continue
         start = index + 1
         stop = start
-        while stop < len(words) and stop - start < 4 and not taken[stop] and _person_word(context, start, stop):
+        while stop < count and stop - start < 4 and not taken[stop] and _person_word(context, start, stop):
             stop += 1
         while stop > start and words.folded[stop - 1] in _PARTICLES:
             stop -= 1
@@ -61,6 +63,8 @@ def surnames_again(context: NameContext, names: Sequence[FoundName]) -> list[Fou
 def unlisted(context: NameContext, names: list[FoundName]) -> list[FoundName]:
     """The names and the unlisted organisations, which swallow listed names inside them ("Syrian Dignity Front")."""
     words, heads = context.words, load_roles().lists["heads"]
+    if heads.isdisjoint(words.folded):
+        return names
     headed = [index for index, folded in enumerate(words.folded) if folded in heads and words.raw[index][0].isupper()]
     if not headed:
         return names

@@ -15,6 +15,7 @@ class Levels:
     loaded: Mapping[Words, str]  # where the word is found to take a side
     always: Mapping[Words, str]  # wherever it stands
     longest: int  # words of the longest of `always`
+    firsts: frozenset[str]  # the words that those of `always` begin with
 
     @classmethod
     def from_file(cls, path: Path) -> "Levels":
@@ -22,7 +23,7 @@ class Levels:
         top = read_toml(path)
         loaded, always = _pairs(top.tables("loaded")), _pairs(top.tables("always"))
         top.done()
-        return cls(loaded, always, max(map(len, always), default=0))
+        return cls(loaded, always, max(map(len, always), default=0), frozenset(words[0] for words in always if words))
 
 
 def _pairs(tables: tuple[StrictTable, ...]) -> dict[Words, str]:

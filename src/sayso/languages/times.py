@@ -125,6 +125,7 @@ class Rule:
     given: Mapping[str, int | str | bool]
     code: str  # of the item that it makes
     slots: tuple["Slot", ...]
+    needs: tuple[frozenset[str], ...] = ()  # one of each must be in the line, or it cannot match
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,32 +231,42 @@ def _rule(table: StrictTable, codes: _Codes) -> Rule:
     table.done()
     if result not in _RESULTS:
         raise table.wrong("as", f"needs one of {', '.join(_RESULTS)}, not {result!r}")
-    body, slots = _compiled(pattern, codes, table)
+    body, slots, needs = _compiled(pattern, codes, table)
     around = {name: "".join(codes.members(member, table) for member in members) for name, members in sides.items() if members}
     before = (f"(?<=[{around['after']}])" if "after" in around else "") + (f"(?<![{around['unless_after']}])" if "unless_after" in around else "")
     behind = (f"(?=[{around['only_next']}]|$)" if "only_next" in around else "") + (f"(?![{around['unless_next']}])" if "unless_next" in around else "")
     try:
-        return Rule(re.compile(before + body + behind), TimeKind(kind), TimeKind(nested) if nested else None, given, codes.of(result), slots)
+        compiled = re.compile(before + body + behind)
+        needs += (frozenset(around["after"]),) if "after" in around else ()
+        return Rule(compiled, TimeKind(kind), TimeKind(nested) if nested else None, given, codes.of(result), slots, needs)
     except (re.error, ValueError) as wrong:
         raise table.wrong("pattern", f"{pattern!r} of kind {kind!r} cannot be read: {wrong}") from wrong
 
 
-def _compiled(pattern: str, codes: _Codes, table: StrictTable) -> tuple[str, tuple[Slot, ...]]:
-    """The regular expression of a pattern, and its slots. Alternatives and options stand in groups of their own."""
+def _compiled(pattern: str, codes: _Codes, table: StrictTable) -> tuple[str, tuple[Slot, ...], tuple[frozenset[str], ...]]:
+    """The regular expression of a pattern, its slots and what it cannot do without. Alternatives and options stand in groups of their own."""
     out: list[str] = []
     opened: list[int] = []
+    needs: list[frozenset[str]] = []  # of the elements outside all groups
+    needed = False  # whether the last of `needs` is of the element before
     slots: list[Slot] = []
     tables: frozenset[str] = frozenset()
+    whole = True  # no alternatives outside all groups
     last = 0  # where in `out` the element begins that a slot or "?" is about
     for element in _ELEMENT.findall(pattern):
         if element == "(":
             opened.append(len(out))
             out.append("(?:")
+            needed = False
         elif element == ")":
             last, tables = opened.pop(), frozenset()
             out.append(")")
         elif element in "|?":
             out.append(element)
+            if not opened:
+                del needs[0 if element == "|" else len(needs) - needed :]
+            whole = whole and (element != "|" or bool(opened))
+            needed = False
         elif element.startswith("="):
             group = f"s{len(slots)}"
             out[last:] = [f"(?P<{group}>{''.join(out[last:])})"]
@@ -263,9 +274,11 @@ def _compiled(pattern: str, codes: _Codes, table: StrictTable) -> tuple[str, tup
         else:
             last, tables = len(out), codes.tables(element)
             out.append(f"[{codes.members(element, table)}]")
+            needed = not opened
+            needs += [frozenset(codes.members(element, table))] if needed else []
     if opened:
         raise table.wrong("pattern", f"{pattern!r} lacks a closing bracket")
-    return f"(?:{''.join(out)})", tuple(slots)
+    return f"(?:{''.join(out)})", tuple(slots), tuple(needs) if whole else ()
 
 
 def _slot(group: str, path: str, tables: frozenset[str], table: StrictTable) -> Slot:

@@ -116,6 +116,15 @@ class Claim:
             object.__setattr__(self, "_id", content_id("clm", self.document, _at(self.trigger), act, voices, self.roles.key))
         return self._id
 
+    def with_voices(self, voices: tuple[Voice, ...], responsibility: Responsibility) -> "Claim":
+        """The claim with its voices judged anew: the words of the voices are the same, so the id is."""
+        made = Claim(
+            self.trigger, self.act, voices, self.modality, self.certainty, self.roles, responsibility, self.victim_status, self.historical,
+            self.confidence, self.reason, self.origin,
+        )  # fmt: skip
+        object.__setattr__(made, "_id", self.id)
+        return made
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

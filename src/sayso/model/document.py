@@ -88,6 +88,7 @@ class Mention:
 
     kind: MentionKind
     span: Span
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def as_written(self) -> str:
@@ -97,4 +98,6 @@ class Mention:
     @property
     def id(self) -> str:
         """The content-hash id."""
-        return content_id("men", self.kind, self.span.document, self.span.start, self.span.end)
+        if not self._id:
+            object.__setattr__(self, "_id", content_id("men", self.kind, self.span.document, self.span.start, self.span.end))
+        return self._id

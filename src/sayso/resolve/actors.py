@@ -189,7 +189,9 @@ def kind_told(words: str) -> ActorKind:
 
 def _plain(words: str) -> str:
     """The words without quotation marks and without what only counts: "dozens of", "more than"."""
-    plain = _QUANTITY.sub("", words.strip(" \t\n\"'“”‘’.,;:"), count=1)
+    plain = words.strip(" \t\n\"'“”‘’.,;:")
+    if " of " in plain.lower():
+        plain = _QUANTITY.sub("", plain, count=1)
     counted = _COUNT.match(plain)
     return plain[counted.end() :] if counted else plain
 
@@ -197,11 +199,11 @@ def _plain(words: str) -> str:
 def _phrase(text: str, context: ActorContext, actors: ActorList) -> _Phrase:
     names = find_names(text, actors, context.countries)
     words = words_of(text)
-    held = [any(name.start <= start < name.end for name in names) for start in words.starts]
     bound = len(words)
-    for index in range(1, len(words)):
-        comma = "," in text[words.ends[index - 1] : words.starts[index]] and not _list_goes_on(words, index)
-        if not held[index] and (words.folded[index] in _BOUNDS or comma):
+    for index in range(1, bound):
+        start = words.starts[index]
+        ends = words.folded[index] in _BOUNDS or ("," in text[words.ends[index - 1] : start] and not _list_goes_on(words, index))
+        if ends and not any(name.start <= start < name.end for name in names):
             bound = index
             break
     return _Phrase(text, words, names, bound)
@@ -217,11 +219,10 @@ def _core_role(phrase: _Phrase, roles: ActorRoles, skip: Sequence[FoundName]) ->
     A noun of no role ("a military facility") leaves none: a thing is not who owns it.
     """
     words = phrase.words
-    free = [
-        words.folded[index]
-        for index in range(phrase.bound)
-        if not any(name.start <= words.starts[index] < name.end for name in skip) and words.folded[index] not in _NUMBERS
-    ]
+    free = [word for word in words.folded[: phrase.bound] if word not in _NUMBERS]
+    if skip:
+        held = [any(name.start <= start < name.end for name in skip) for start in words.starts[: phrase.bound]]
+        free = [word for word, named in zip(words.folded, held, strict=False) if not named and word not in _NUMBERS]
     wrapped = False
     for index in range(len(free) - 1, -1, -1):
         pair = f"{free[index - 1]} {free[index]}" if index else ""

@@ -208,11 +208,11 @@ def _scored(found: FoundPlace, row: PlaceRow, context: PlaceContext, told: tuple
 def _pull(found: FoundPlace, row: PlaceRow, anchors: tuple[Anchor, ...]) -> tuple[float, str, float] | None:
     """How strongly other places of the text draw this candidate: the pull, the nearest's name and its distance."""
     total, nearest = 0.0, ("", float("inf"))
-    own = exact_key(found.name)
+    own, point = exact_key(found.name), (row.lat, row.lon)
     for anchor in anchors:
         if exact_key(anchor.name) == own:
             continue
-        km = distance_km((row.lat, row.lon), (anchor.lat, anchor.lon))
+        km = distance_km(point, (anchor.lat, anchor.lon))
         total += anchor.weight * exp(-km / _FAR_KM)
         if km < nearest[1]:
             nearest = (anchor.name, km)

@@ -36,7 +36,7 @@ class Relations:
 
     def claims(self, claims: Sequence[Claim]) -> list[Claim]:
         """The claims with their voices related to their actors and recipients."""
-        return [replace(claim, voices=self._voices(claim.voices, *self._parties(claim)), responsibility=self._responsible(claim)) for claim in claims]
+        return [self._claim(claim) for claim in claims]
 
     def figures(self, figures: Sequence[Figure], claims: Sequence[Claim]) -> list[Figure]:
         """The figures with their voices related to the act whose harm they count."""
@@ -47,9 +47,11 @@ class Relations:
         actor, recipient = ([self._targets.get((span.start, span.end)) for span in spans] for spans in (claim.roles.actor, claim.roles.recipient))
         return [one for one in actor if one], [one for one in recipient if one]
 
-    def _responsible(self, claim: Claim) -> Responsibility:
+    def _claim(self, claim: Claim) -> Claim:
         actors, recipients = self._parties(claim)
-        return replace(claim.responsibility, voices=self._voices(claim.responsibility.voices, actors, recipients))
+        told = claim.responsibility
+        by = Responsibility(told.status, self._voices(told.voices, actors, recipients), told.reason)
+        return claim.with_voices(self._voices(claim.voices, actors, recipients), by)
 
     def _voices(self, voices: Sequence[Voice], actors: Sequence[ActorTarget], recipients: Sequence[ActorTarget]) -> tuple[Voice, ...]:
         return tuple(self._related(voice, actors, recipients) for voice in voices)

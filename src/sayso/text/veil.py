@@ -9,7 +9,7 @@ One-sided words are levelled with them: the coder sees the plain word in their p
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sayso.text.quotes import Quotation, inside, quotations
@@ -91,19 +91,30 @@ class Veiled:
     text: str
     source: str
     pieces: tuple[Piece, ...]
+    _bounds: tuple[list[int], ...] = field(init=False, repr=False, compare=False)  # where pieces begin and end, veiled and in the source
+
+    def __post_init__(self) -> None:
+        pieces = self.pieces
+        bounds = (
+            [piece.veiled_start for piece in pieces],
+            [piece.veiled_end for piece in pieces],
+            [piece.start for piece in pieces],
+            [piece.end for piece in pieces],
+        )
+        object.__setattr__(self, "_bounds", bounds)
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The span of the source behind [start, end) of the veiled text; a span that cuts a name covers the whole name."""
         _check(start, end, len(self.text))
-        low = self._source_at(start, bisect_right(self.pieces, start, key=lambda piece: piece.veiled_start) - 1, True)
-        high = self._source_at(end, bisect_left(self.pieces, end, key=lambda piece: piece.veiled_end), False)
+        low = self._source_at(start, bisect_right(self._bounds[0], start) - 1, True)
+        high = self._source_at(end, bisect_left(self._bounds[1], end), False)
         return low, max(low, high)
 
     def from_source(self, start: int, end: int) -> tuple[int, int]:
         """The span of the veiled text over [start, end) of the source; a span that cuts a name covers the whole neutral name."""
         _check(start, end, len(self.source))
-        low = self._veiled_at(start, bisect_right(self.pieces, start, key=lambda piece: piece.start) - 1, True)
-        high = self._veiled_at(end, bisect_left(self.pieces, end, key=lambda piece: piece.end), False)
+        low = self._veiled_at(start, bisect_right(self._bounds[2], start) - 1, True)
+        high = self._veiled_at(end, bisect_left(self._bounds[3], end), False)
         return low, max(low, high)
 
     def _source_at(self, at: int, number: int, begins: bool) -> int:

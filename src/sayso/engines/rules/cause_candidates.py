@@ -66,10 +66,11 @@ def _at(view: View, token: "Token", cues: CauseCues) -> Iterator[Candidate]:
 
 def _written_end(token: "Token", cue: CauseCue) -> "Token | None":
     """The last token of a cue that begins here; None where its words do not stand here."""
-    doc, end = token.doc, token.i + len(cue.words)
-    if end > len(doc) or any(doc[token.i + at].lower_ != word for at, word in enumerate(cue.words)):
+    doc, at, words = token.doc, token.i, cue.words
+    end = at + len(words)
+    if end > len(doc) or (len(words) > 1 and (doc[at + 1].lower_ != words[1] or any(doc[at + more].lower_ != words[more] for more in range(2, len(words))))):
         return None
-    return doc[end - 1]
+    return doc[end - 1] if token.lower_ == words[0] else None
 
 
 def _link(cue: CauseCue, first: "Token", last: "Token") -> Candidate | None:

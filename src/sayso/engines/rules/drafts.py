@@ -1,5 +1,6 @@
 """Drafts: the acts of one sentence while they are put together; hits that tell of one act are merged."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,8 @@ class Merger:
 
     def merge(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts that stay, in the order of the text."""
+        if len(drafts) < 2:
+            return drafts
         self.accused(drafts)
         self.blame(drafts)
         for main in drafts:
@@ -299,14 +302,18 @@ def _weapon_of_sentence(draft: Draft, kind: EventType) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _mode_words(draft: Draft) -> list[frozenset[str]]:
-    """Groups of lemmas that may tell a mode, the most telling first."""
+def _mode_words(draft: Draft) -> Iterator[frozenset[str]]:
+    """Groups of lemmas that may tell a mode, the most telling first; made as they are asked for."""
     head = draft.head
-    own = [child for child in head.lefts if child.dep_ in ("compound", "amod", "nmod")] + list(draft.hit.rest)
-    objects = [*children(head, "dobj"), *(hit.head for hit in draft.merged)]
-    means = prepositional(head, "with", "in", "by", "using", "from", "during")
-    groups = [draft.parts.instrument, own, objects, draft.parts.actor, means]
-    return [frozenset().union(*(_words_of(draft, token) for token in group)) for group in groups]
+    yield _words_of_all(draft, draft.parts.instrument)
+    yield _words_of_all(draft, [*(child for child in head.lefts if child.dep_ in ("compound", "amod", "nmod")), *draft.hit.rest])
+    yield _words_of_all(draft, [*children(head, "dobj"), *(hit.head for hit in draft.merged)])
+    yield _words_of_all(draft, draft.parts.actor)
+    yield _words_of_all(draft, prepositional(head, "with", "in", "by", "using", "from", "during"))
+
+
+def _words_of_all(draft: Draft, tokens: "Sequence[Token]") -> frozenset[str]:
+    return frozenset().union(*[_words_of(draft, token) for token in tokens])
 
 
 def _words_of(draft: Draft, token: "Token") -> frozenset[str]:

@@ -121,8 +121,9 @@ class RulesEngine:
             if one.view.parsed.index in metaphors:
                 one.drafts[:] = [draft for draft in one.drafts if draft.type not in VIOLENT]
         acts = self._acts(read, found)
-        acts += pointing_denials(text, lines, acts, found, self.pack.cases)
-        acts = sorted((replace(act, confidence=self.confidence.acts.share(act.signs)) for act in acts), key=lambda act: act.trigger)
+        denied = pointing_denials(text, lines, acts, found, self.pack.cases)
+        acts += [replace(act, confidence=self.confidence.acts.share(act.signs)) for act in denied]
+        acts.sort(key=lambda act: act.trigger)
         counted = self._figures(read, text, found, acts, lines)
         return Proposals(
             tuple(acts),
@@ -202,7 +203,8 @@ class RulesEngine:
                     continue
                 act = self._assembler.proposal(draft, found, places[number], times[number])
                 if act is not None:
-                    acts.append(replace(act, signs=(*act.signs, *beside(draft, one.drafts))))
+                    signs = (*act.signs, *beside(draft, one.drafts))
+                    acts.append(replace(act, signs=signs, confidence=self.confidence.acts.share(signs)))
         return acts
 
     def _figures(

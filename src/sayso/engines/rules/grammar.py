@@ -1,5 +1,6 @@
 """Questions to a dependency parse: who is the subject, what is the phrase, is it passive. Tokens have tags and dependencies only."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.engines.engine import Stretch
@@ -17,6 +18,7 @@ OBJECTS = ("dobj", "dative", "attr", "oprd")
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 _INSIDE = {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "case", "predet", "npadvmod", "preconj", "neg", "advmod"}
 _OF = {"of"}
+_PREPOSITIONS = ("prep", "agent", "dative")
 _ACCUSING = ("accus", "suspect", "blam", "charg", "convict", "acquit", "indict", "clear")
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "EX", "WDT", "PRP$", "JJ")
 
@@ -24,13 +26,15 @@ _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT", "EX", "WDT", 
 class View:
     """One parsed sentence with the lemma of each token."""
 
-    __slots__ = ("doc", "lemmas", "parsed", "words")
+    __slots__ = ("company", "doc", "lemmas", "parsed", "words")
 
     def __init__(self, parsed: Parsed, inflector: "Inflector") -> None:
         self.parsed = parsed
         self.doc = parsed.doc
         self.lemmas = [inflector.lemma(token.text, token.tag_) for token in parsed.doc]
-        self.words = frozenset(self.lemmas) | frozenset(token.lower_ for token in parsed.doc)
+        self.words = frozenset([*self.lemmas, *(token.lower_ for token in parsed.doc)])
+        # The words as company for triggers, pairs included.
+        self.company = self.words.union([f"{first} {second}" for first, second in pairwise(self.lemmas)])
 
     def lemma(self, token: "Token") -> str:
         """The dictionary form of a token of this sentence."""
@@ -47,12 +51,12 @@ class View:
 
 def is_verb(token: "Token") -> bool:
     """Whether the token is tagged as a verb form."""
-    return bool(token.tag_.startswith("VB"))
+    return token.tag_[:2] == "VB"
 
 
 def is_noun(token: "Token") -> bool:
     """Whether the token is tagged as a noun."""
-    return bool(token.tag_.startswith("NN"))
+    return token.tag_[:2] == "NN"
 
 
 def children(token: "Token", *deps: str) -> "Iterator[Token]":
@@ -62,7 +66,10 @@ def children(token: "Token", *deps: str) -> "Iterator[Token]":
 
 def first_child(token: "Token", *deps: str) -> "Token | None":
     """The first such child, or None."""
-    return next(children(token, *deps), None)
+    for child in token.children:
+        if child.dep_ in deps:
+            return child
+    return None
 
 
 def phrase_start(head: "Token") -> "Token":
@@ -102,8 +109,8 @@ def conjuncts(token: "Token") -> "list[Token]":
     """The token and what is coordinated with it, from it on."""
     found, queue = [token], [token]
     while queue:
-        for child in children(queue.pop(), "conj"):
-            if child not in found:
+        for child in queue.pop().children:
+            if child.dep_ == "conj" and child not in found:
                 found.append(child)
                 queue.append(child)
     return found
@@ -249,9 +256,11 @@ def objects(verb: "Token") -> "list[Token]":
 def prepositional(token: "Token", *words: str) -> "list[Token]":
     """The heads of the token's complements with one of the prepositions, coordinated ones included."""
     found: list[Token] = []
-    for prep in children(token, "prep", "agent", "dative"):
-        if prep.lower_ in words:
-            found += [part for child in children(prep, "pobj") for part in conjuncts(child)]
+    for prep in token.children:
+        if prep.dep_ in _PREPOSITIONS and prep.lower_ in words:
+            for child in prep.children:
+                if child.dep_ == "pobj":
+                    found += conjuncts(child)
     return found
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy
 
 from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.tokens import PlainDoc
@@ -13,6 +15,7 @@ from sayso.text.sentence import LineKind, Sentence
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from thinc.model import Model
     from threadpoolctl import ThreadpoolController
 
 # Rules read tags and dependencies only: the rest of the pipeline would be work for nothing.
@@ -31,6 +34,7 @@ def load_parser(model: str) -> "Language":
         raise MissingPart(f"the parser model {model!r} is not installed: {fix}") from wrong
     if _algebra() is not None:
         _multiply_by_numpy(nlp)
+    _embed_words_once(nlp)
     return nlp
 
 
@@ -42,6 +46,34 @@ def _multiply_by_numpy(nlp: "Language") -> None:
     for _, part in nlp.pipeline:
         for node in part.model.walk() if hasattr(part, "model") else ():
             node.ops = plain
+
+
+def _embed_words_once(nlp: "Language") -> None:
+    """Nothing; what the model looks up by a word alone is looked up once for all places in a batch where the word stands."""
+    for _, part in nlp.pipeline:
+        for node in part.model.walk() if hasattr(part, "model") else ():
+            looked_up = node.layers[0].name.split("|") if node.layers and node.name.startswith("with_array(") else [""]
+            if all(name == "ints-getitem>>hashembed" for name in looked_up):
+                node.layers[0] = _once(node.layers[0])
+
+
+def _once(layer: "Model[Any, Any]") -> "Model[Any, Any]":
+    """A layer that gives each row its vector, asked once for rows that are alike."""
+    from thinc.api import Model
+
+    weights = numpy.random.default_rng(0).integers(1, 2**63, 64, dtype=numpy.uint64) | numpy.uint64(1)
+
+    def forward(model: "Model[Any, Any]", rows: Any, is_train: bool) -> Any:
+        if is_train or rows.ndim != 2 or rows.shape[1] > len(weights):
+            return model.layers[0](rows, is_train)
+        _, first, number = numpy.unique((rows * weights[: rows.shape[1]]).sum(1, dtype=numpy.uint64), return_index=True, return_inverse=True)
+        single = rows[first]
+        if not numpy.array_equal(single[number], rows):  # two rows with one key: as good as never
+            return model.layers[0](rows, is_train)
+        vectors, back = model.layers[0](single, is_train)
+        return vectors[number], back
+
+    return Model("once", forward, layers=[layer])
 
 
 @cache

@@ -1,6 +1,6 @@
 """Signs: what the reading of an act or a figure rests on, as named numbers from 0 to 1. None depends on a name: the engine sees none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -43,12 +43,8 @@ class Told:
 
 def act_signs(draft: "Draft", told: Told, book: "Codebook", conflict: frozenset[str]) -> Signs:
     """The signs of an act, those that are nought left out."""
-    found = dict(_of_entry(draft, book))
-    found.update(_of_parse(draft))
-    found.update(_of_telling(draft, told))
-    found["words of conflict near"] = float(not conflict.isdisjoint(draft.hit.view.words))
-    found[f"type {told.type}"] = 1.0
-    return _kept(found)
+    near = ("words of conflict near", not conflict.isdisjoint(draft.hit.view.words))
+    return _kept((*_of_entry(draft, book), *_of_parse(draft), *_of_telling(draft, told), near, (f"type {told.type}", 1.0)))
 
 
 def _of_entry(draft: "Draft", book: "Codebook") -> Iterator[tuple[str, float]]:
@@ -57,20 +53,20 @@ def _of_entry(draft: "Draft", book: "Codebook") -> Iterator[tuple[str, float]]:
     constrained = bool(trigger.objects or trigger.subjects or trigger.company)
     table = book.nouns if trigger.pos == "noun" else book.verbs
     rivals = {other.type for other in table.get(trigger.head, ())}
-    yield "noun", float(draft.hit.nominal)
-    yield "noun carried by a verb", float(draft.hit.nominal and draft.carrier is not None)
+    yield "noun", draft.hit.nominal
+    yield "noun carried by a verb", draft.hit.nominal and draft.carrier is not None
     yield "fixed words", min(len(trigger.rest), 2) / 2
-    yield "who or whom fixed", float(constrained)
-    yield "who or whom kept out", float(bool(trigger.not_objects or trigger.not_subjects or trigger.not_company))
-    yield "bare entry", float(not trigger.rest and not constrained)
-    yield "bare noun entry", float(draft.hit.nominal and not trigger.rest and not constrained)
-    yield "mode told by the entry", float(trigger.mode is not None)
-    yield "weak entry", float(trigger.weak)
-    yield "another type fits", float(draft.hit.lead is not None)
-    yield "another type fits nearly as well", float(draft.hit.lead is not None and draft.hit.lead < _NEAR)
+    yield "who or whom fixed", constrained
+    yield "who or whom kept out", bool(trigger.not_objects or trigger.not_subjects or trigger.not_company)
+    yield "bare entry", not trigger.rest and not constrained
+    yield "bare noun entry", draft.hit.nominal and not trigger.rest and not constrained
+    yield "mode told by the entry", trigger.mode is not None
+    yield "weak entry", trigger.weak
+    yield "another type fits", draft.hit.lead is not None
+    yield "another type fits nearly as well", draft.hit.lead is not None and draft.hit.lead < _NEAR
     yield "ambiguous word", min(len(rivals) - 1, _MANY) / _MANY
-    yield "told by further words", float(bool(draft.merged))
-    yield "learned layer", float(draft.hit.chance is not None)
+    yield "told by further words", bool(draft.merged)
+    yield "learned layer", draft.hit.chance is not None
     yield "chance of the learned layer", draft.hit.chance or 0.0
 
 
@@ -80,41 +76,41 @@ def _of_parse(draft: "Draft") -> Iterator[tuple[str, float]]:
     verbal = is_verb(anchor)
     subject = first_child(anchor, *SUBJECTS, "expl") is not None
     roles = bool(draft.parts.actor), bool(draft.parts.recipient)
-    yield "actor", float(roles[0])
-    yield "recipient", float(roles[1])
-    yield "actor and recipient", float(all(roles))
-    yield "neither actor nor recipient", float(not any(roles))
-    yield "passive", float(draft.hit.passive)
-    yield "finite", float(anchor.tag_ in ("VBD", "VBZ", "VBP"))
-    yield "participle", float(anchor.tag_ == "VBG")
-    yield "infinitive", float(anchor.tag_ == "VB")
-    yield "verb without subject", float(verbal and not subject and anchor.dep_ in ("ROOT", "ccomp", "parataxis"))
-    yield "noun as subject", float(not is_verb(head) and head.dep_ in ("nsubj", "nsubjpass"))
-    yield "noun behind a preposition", float(not is_verb(head) and head.dep_ == "pobj")
-    yield "definite noun", float(not is_verb(head) and any(child.lower_ in _DEFINITE for child in head.lefts))
-    yield "main clause", float(anchor.dep_ == "ROOT")
-    yield "odd place of a verb", float(verbal and anchor.dep_ not in _CLAUSES)
-    yield "odd place of a noun", float(not is_verb(head) and head.dep_ not in _NOMINAL)
+    yield "actor", roles[0]
+    yield "recipient", roles[1]
+    yield "actor and recipient", all(roles)
+    yield "neither actor nor recipient", not any(roles)
+    yield "passive", draft.hit.passive
+    yield "finite", anchor.tag_ in ("VBD", "VBZ", "VBP")
+    yield "participle", anchor.tag_ == "VBG"
+    yield "infinitive", anchor.tag_ == "VB"
+    yield "verb without subject", verbal and not subject and anchor.dep_ in ("ROOT", "ccomp", "parataxis")
+    yield "noun as subject", not is_verb(head) and head.dep_ in ("nsubj", "nsubjpass")
+    yield "noun behind a preposition", not is_verb(head) and head.dep_ == "pobj"
+    yield "definite noun", not is_verb(head) and any(child.lower_ in _DEFINITE for child in head.lefts)
+    yield "main clause", anchor.dep_ == "ROOT"
+    yield "odd place of a verb", verbal and anchor.dep_ not in _CLAUSES
+    yield "odd place of a noun", not is_verb(head) and head.dep_ not in _NOMINAL
     yield "deep", sum(1 for _ in islice(ancestors(head), _DEEP)) / _DEEP
     yield "long sentence", min(len(head.doc), _LONG) / _LONG
-    yield "no finite verb", float(not any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in head.doc))
+    yield "no finite verb", not any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in head.doc)
 
 
 def _of_telling(draft: "Draft", told: Told) -> Iterator[tuple[str, float]]:
     """Modality, hedges, voices, place and time, and the sort of line."""
     line = draft.hit.view.parsed.sentence
-    text = [token.text for token in draft.head.doc]
-    yield from ((f"modality {one.value}", float(told.modality is one)) for one in Modality if one is not Modality.ACTUAL)
-    yield "hedged", float(told.certainty is not Certainty.CERTAIN)
-    yield "voice", float(bool(told.voices))
-    yield "voice that does not tell", float(any(one.stance in _UNSAID for one in told.voices[-1:]))
-    yield "voice that denies", float(any(one.stance is Stance.DENIED for one in told.voices[-1:]))
-    yield "place", float(told.located)
-    yield "time", float(told.dated)
-    yield "heading", float(line.kind is LineKind.HEADING)
-    yield "list or bulletin", float(line.kind in (LineKind.BULLET, LineKind.BULLETIN))
-    yield "question", float(bool(text) and text[-1] == "?")
-    yield "in quotation marks", float(_quoted(draft.head))
+    if told.modality is not Modality.ACTUAL:
+        yield f"modality {told.modality.value}", 1.0
+    yield "hedged", told.certainty is not Certainty.CERTAIN
+    yield "voice", bool(told.voices)
+    yield "voice that does not tell", any(one.stance in _UNSAID for one in told.voices[-1:])
+    yield "voice that denies", any(one.stance is Stance.DENIED for one in told.voices[-1:])
+    yield "place", told.located
+    yield "time", told.dated
+    yield "heading", line.kind is LineKind.HEADING
+    yield "list or bulletin", line.kind in (LineKind.BULLET, LineKind.BULLETIN)
+    yield "question", draft.head.doc[-1].text == "?"
+    yield "in quotation marks", _quoted(draft.head)
 
 
 def beside(draft: "Draft", drafts: "Sequence[Draft]") -> Signs:
@@ -127,7 +123,7 @@ def beside(draft: "Draft", drafts: "Sequence[Draft]") -> Signs:
         "behind another act": float(any(one.head.i < draft.head.i for one in others)),
         "same type beside": float(any(one.type == draft.type for one in others)),
     }
-    return _kept(found)
+    return _kept(found.items())
 
 
 def _quoted(head: "Token") -> bool:
@@ -159,8 +155,9 @@ def figure_signs(figure: "ProposedFigure", counted: bool, voices: Sequence["Voic
         "word of harm inside": float(figure.span[0] <= figure.harm[0] < figure.span[1]),
         **{f"measure {measure.value}": float(figure.measure is measure) for measure in Measure},
     }
-    return _kept(found)
+    return _kept(found.items())
 
 
-def _kept(found: dict[str, float]) -> Signs:
-    return tuple((name, round(value, 3)) for name, value in sorted(found.items()) if value)
+def _kept(found: Iterable[tuple[str, float]]) -> Signs:
+    """The signs in the order of their names, those that are nought left out."""
+    return tuple(sorted([(name, round(float(value), 3)) for name, value in found if value]))

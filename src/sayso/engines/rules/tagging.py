@@ -116,6 +116,7 @@ def load_tagger(home: Path = HOME) -> Tagger | None:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # reports are read side by side in processes
+    options.add_free_dimension_override_by_name("sentences", 1)  # each is read alone
     words = Tokenizer.from_file(str(home / WORDS))
     words.no_padding()
     words.enable_truncation(_PIECES)

@@ -25,6 +25,9 @@ _REACH = 10  # tokens in which the fixed words of a verb entry must follow it
 _OBJECT_PREPOSITIONS = ("of", "on", "against", "for", "at", "to", "upon", "over", "with", "into", "from", "about")
 
 
+_Known = dict[tuple[object, ...], frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
     """A word of the sentence that triggers an act."""
@@ -55,13 +58,14 @@ class Triggering:
         self._entries = {
             (pos, head): tuple((trigger, frozenset(trigger.rest)) for trigger in triggers) for pos, table in tables for head, triggers in table.items()
         }
+        self._heads = frozenset(head for _, head in self._entries)
         self._conflict = book.classes.get("conflict", frozenset())
         self._rank = {name: rank for rank, name in enumerate(book.precedence)}
         self._telegraphic = cases.light.telegraphic
 
     def hits(self, view: View, kinds: Mapping[int, str], times: frozenset[int], before: frozenset[str]) -> list[Hit]:
         """The hits of a sentence in the order of its words, names and times left out; `before` holds the words of the sentence in front of it."""
-        company = self._company(view, kinds) | before
+        company = view.company | before
         found = []
         for token in view.doc:
             hit = None if token.i in times and not is_verb(token) else self._at(view, token, kinds, company, times)
@@ -93,16 +97,13 @@ class Triggering:
 
     def company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
         """The words of a sentence as company for its triggers and for those of the next."""
-        return self._company(view, kinds)
-
-    def _company(self, view: View, kinds: Mapping[int, str]) -> frozenset[str]:
-        pairs = {f"{view.lemmas[index]} {view.lemmas[index + 1]}" for index in range(len(view.lemmas) - 1)}
-        return view.words | pairs
+        return view.company
 
     def _at(self, view: View, token: "Token", kinds: Mapping[int, str], company: frozenset[str], times: frozenset[int]) -> Hit | None:
-        if token.i in kinds:
+        if token.i in kinds or (view.lemmas[token.i] not in self._heads and token.lower_ not in self._heads):
             return None
-        options = [hit for hit in self._options(view, token, company) if self._fits(hit, kinds) and not _dated(hit, times)]
+        known: _Known = {}
+        options = [hit for hit in self._options(view, token, company) if self._fits(hit, kinds, known) and not _dated(hit, times)]
         if not options:
             return None
         best = max(options, key=lambda hit: (hit.trigger.specificity, -self._rank.get(hit.trigger.type, 99)))
@@ -162,15 +163,22 @@ class Triggering:
             and (not trigger.weak or not self._conflict.isdisjoint(company))
         ]
 
-    def _fits(self, hit: Hit, kinds: Mapping[int, str]) -> bool:
+    def _fits(self, hit: Hit, kinds: Mapping[int, str], known: _Known) -> bool:
+        """Whether who and whom are as the entry wants them; `known` holds the words of both for the entries of one word."""
         trigger = hit.trigger
         if trigger.objects or trigger.not_objects:
-            found = self._words(hit.view, object_heads(hit), kinds)
-            if (trigger.objects and not trigger.objects & found) or trigger.not_objects & found:
+            key = ("object", hit.nominal, hit.rest[-1].i if hit.rest else -1, hit.passive)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = self._words(hit.view, object_heads(hit), kinds)
+            if (trigger.objects and trigger.objects.isdisjoint(found)) or not trigger.not_objects.isdisjoint(found):
                 return False
         if trigger.subjects or trigger.not_subjects:
-            found = self._words(hit.view, subject_heads(hit), kinds)
-            if (trigger.subjects and not trigger.subjects & found) or trigger.not_subjects & found:
+            key = ("subject", hit.nominal, hit.nominal and trigger.role_of("of") == "actor", hit.passive)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = self._words(hit.view, subject_heads(hit), kinds)
+            if (trigger.subjects and trigger.subjects.isdisjoint(found)) or not trigger.not_subjects.isdisjoint(found):
                 return False
         return True
 
@@ -179,13 +187,15 @@ class Triggering:
         found: set[str] = set()
         for token in tokens:
             lemma = view.lemma(token)
-            found |= {lemma, token.lower_}
-            found |= {f"{view.lemma(child)} {lemma}" for child in token.lefts}
-            found |= NAMED if kinds.get(token.i) else frozenset()
+            found.add(lemma)
+            found.add(token.lower_)
+            found.update([f"{view.lemmas[child.i]} {lemma}" for child in token.lefts])
+            if kinds.get(token.i):
+                found |= NAMED
             if token.tag_ == "NNP" and token.i not in kinds and not token.text.isupper():
                 found.add(_PLACE)
-            inner = prepositional(token, "of")
-            found |= {view.lemma(part) for part in inner} if token.lower_ in _QUANTITIES or token.tag_ == "CD" else set()
+            if token.lower_ in _QUANTITIES or token.tag_ == "CD":
+                found.update([view.lemmas[part.i] for part in prepositional(token, "of")])
         return frozenset(found)
 
 

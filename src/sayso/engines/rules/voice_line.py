@@ -17,6 +17,7 @@ Range = tuple[int, int]  # half-open, in tokens of a sentence or code points of 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 OPENING = frozenset("\"“„«‘'`") | {"``", "''"}
 CLOSING = frozenset("\"”“»’'") | {"''", "``"}
+_QUOTES = OPENING | CLOSING
 _INSIDE = {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "case", "predet", "npadvmod", "preconj", "advmod", "neg", "punct", "appos", "dep"}
 _CLAUSES = {"relcl", "advcl", "ccomp", "parataxis", "xcomp", "csubj", "dep"}
 _LONGEST = 120  # a speaker's name that is longer is cut to its core
@@ -54,13 +55,15 @@ class Line:
     def chars(self, tokens: Range) -> Range | None:
         """Where the tokens stand in the text, without commas and blanks at their edges; None where nothing is left."""
         start, stop = tokens
-        while start < stop and (self.lower[start] in (",", ";", ":", "-", "–", "—") or self.lower[start].isspace()):
+        lower, doc, offset = self.lower, self.doc, self.parsed.sentence.start
+        while start < stop and (lower[start] in (",", ";", ":", "-", "–", "—") or lower[start].isspace()):
             start += 1
-        while start < stop and (self.lower[stop - 1] in (",", ";", ":", "-", "–", "—") or self.lower[stop - 1].isspace()):
+        while start < stop and (lower[stop - 1] in (",", ";", ":", "-", "–", "—") or lower[stop - 1].isspace()):
             stop -= 1
         if start >= stop:
             return None
-        return self.parsed.at(self.doc[start])[0], self.parsed.at(self.doc[stop - 1])[1]
+        last = doc[stop - 1]
+        return offset + doc[start].idx, offset + last.idx + len(last.text)
 
     def lemma(self, token: "Token") -> str:
         """The dictionary form of a token of this sentence."""
@@ -91,7 +94,10 @@ def is_verb(token: "Token") -> bool:
 
 def child(token: "Token", *deps: str) -> "Token | None":
     """The first child with one of the dependencies, or None."""
-    return next((one for one in token.children if one.dep_ in deps), None)
+    for one in token.children:
+        if one.dep_ in deps:
+            return one
+    return None
 
 
 def subtree(token: "Token") -> Range:
@@ -120,14 +126,20 @@ def phrase(line: Line, head: "Token", clauses: bool = True) -> Range:
         if one.dep_ not in _INSIDE or one.right_edge.i + 1 != start or (one.dep_ == "punct" and one.text in (",", ";", ":", "—", "–")):
             break
         start = one.left_edge.i
-    while start < head.i and line.lower[start] in OPENING | CLOSING and not _closes_later(line, start, head.i):
+    while start < head.i and line.lower[start] in _QUOTES and not _closes_later(line, start, head.i):
         start += 1
     stop = _phrase_end(head, clauses)
-    if line.parsed.at(line.doc[stop - 1])[1] - line.parsed.at(line.doc[start])[0] > _LONGEST:
+    if _length(line, start, stop) > _LONGEST:
         stop = _phrase_end(head, False)
-    if line.parsed.at(line.doc[stop - 1])[1] - line.parsed.at(line.doc[start])[0] > _LONGEST:
-        stop = _core_end(head)
+        if _length(line, start, stop) > _LONGEST:
+            stop = _core_end(head)
     return start, stop
+
+
+def _length(line: Line, start: int, stop: int) -> int:
+    """The code points of the tokens [start, stop) with what stands between them."""
+    last = line.doc[stop - 1]
+    return last.idx + len(last.text) - line.doc[start].idx
 
 
 def _closes_later(line: Line, start: int, stop: int) -> bool:
