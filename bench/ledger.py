@@ -157,6 +157,7 @@ def questions(world: World, ledger: Ledger, chance: random.Random, claims: int) 
         "actor": lambda: ledger.find(Query(actor=_skewed(chance, world.actors))),
         "place, words, actor and days": all_of_it,
         "incidents of a place": lambda: ledger.incidents(Query(place=_skewed(chance, world.places))),
+        "incidents of a common word": lambda: ledger.incidents(Query(words=_skewed(chance, world.words))),
         "the newest claims": lambda: ledger.find(Query()),
     }
 

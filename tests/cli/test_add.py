@@ -1,12 +1,15 @@
 """`sayso add`: files of all sorts into a ledger; what is broken is listed with its reason. All reports are invented."""
 
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from bench.mixed_broken import BROKEN
 from bench.mixed_folder import write_mixed
+from bench.mixed_formats import FORMATS
 from tests.cli.conftest import harmless
 from tests.desk.scripted import Scripted
 from tests.store.made import TEXT
@@ -167,25 +170,34 @@ def test_help_needs_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def write_broken(folder: Path) -> dict[str, str]:
+    """A file of each way of being broken: the kinds of their failures by their names."""
+    folder.mkdir()
+    kinds = {}
+    for number, (ending, part, kind, _why, write) in enumerate(BROKEN):
+        name = f"{number:02}-{ending}"
+        (folder / name).write_bytes(write(random.Random(2), number))
+        kinds[f"{folder.name}/{name}" + (part or (f"!{name.removesuffix('.gz')}" if name.endswith(".gz") else ""))] = kind
+    return kinds
+
+
 def test_a_mixed_folder_with_the_real_reader(sayso, where, tmp_path, reader, monkeypatch):
-    """All formats, some broken in known ways: each broken one is named with its reason, and a second run adds nothing."""
+    """All formats and all ways of being broken: each broken one is named with its reason, and a second run adds nothing."""
     ensure_place_table()
     monkeypatch.setattr("sayso.pipeline.Reader", lambda _config: reader)
     folder = tmp_path / "mixed"
-    broken = write_mixed(folder, 60, seed=3)
+    broken = {one.name: one.kind for one in write_mixed(folder, len(FORMATS) + 2, seed=3)}
+    broken |= write_broken(folder / "broken")
+    assert len(broken) >= len(BROKEN) + 1
     told = sayso.json("add", folder, code=1)
-    named = [one["what"] for one in told["failures"]]
-    assert len(broken) == 3
-    for one in broken:
-        (kind,) = {failure["kind"] for failure in told["failures"] if failure["what"].endswith(one.name)}
-        assert kind == one.kind, one
-    assert len(named) == len(broken)
-    assert told["added"] >= 57
+    assert {one["what"].removeprefix(f"{folder}/"): one["kind"] for one in told["failures"]} == broken
+    assert all(one["reason"] for one in told["failures"])
+    assert (told["failed"], told["unread"]) == (len(broken), 0)
+    assert told["added"] > len(FORMATS)
     assert told["claims"] > 50
     again, err = sayso.told("add", folder, code=1)
-    assert f"0 reports added; {told['added']} known already. 0 claims.\nHead of the ledger: {told['head']['seq']} {told['head']['hash']}\n" == again
-    assert all(Path(one.name.split("!")[0]).name in err for one in broken)
+    assert again == f"0 reports added; {told['added']} known already. 0 claims.\nHead of the ledger: {told['head']['seq']} {told['head']['hash']}\n"
+    assert all(name in err for name in broken)
     assert sayso.json("verify", "--head", told["head"]["hash"])["sound"]
-    run = sayso.json("link")
-    assert run["incidents"] > 0
+    assert sayso.json("link")["incidents"] > 0
     assert sayso.json("incidents")["rows"]

@@ -98,10 +98,10 @@ def tallies(gold: Sequence[Keys], told: Sequence[Keys]) -> list[Tally]:
         tally: Tally = Counter()
         for lot in lots:
             of_told, of_gold = (right + 1) / (len(said) + 1), (right + 1) / (len(true) + 1)
-            tally.update({f"{lot} b3 reports": 1, f"{lot} b3 right of told": of_told, f"{lot} b3 right of gold": of_gold})  # type: ignore[dict-item]
+            tally.update({f"{lot} b3 reports": 1, f"{lot} b3 right of told": of_told, f"{lot} b3 right of gold": of_gold})
         judged = {"all": said, "multi": said if true else {other for other in said if theirs[other]}}
         for lot, pairs in judged.items():
-            tally.update({f"{lot} pairs hit": right / 2, f"{lot} pairs told": len(pairs) / 2, f"{lot} pairs gold": len(true) / 2})  # type: ignore[dict-item]
+            tally.update({f"{lot} pairs hit": right / 2, f"{lot} pairs told": len(pairs) / 2, f"{lot} pairs gold": len(true) / 2})
         found.append(tally)
     return found
 
@@ -120,8 +120,8 @@ def read_reports(reports: Sequence[Report], reader: Reader) -> list[ReadReport]:
     read = [_read(one) for one in reader.read(report.document for report in reports)]
     again = [number for number, (report, one) in enumerate(zip(reports, read, strict=True)) if not one.accounts and _headed(report.document) is not None]
     headed = [one for number in again if (one := _headed(reports[number].document)) is not None]
-    for number, one in zip(again, reader.read(headed), strict=True):
-        read[number] = _read(one)
+    for number, result in zip(again, reader.read(headed), strict=True):
+        read[number] = _read(result)
     return read
 
 

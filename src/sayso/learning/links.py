@@ -81,7 +81,7 @@ def pairs_of(reports: Sequence[Report], readings: Iterable[object]) -> list[Pair
         near = one.report.group == other.report.group
         if near or (first, second) in likely:
             pairs.append(_pair(one, other, rare))
-        if near:
+        if near and other.account.days:  # a follow-up that comes late tells the day again
             pairs.append(_pair(one, _moved(other, published=LATER[lot_of(one, other) % len(LATER)]), rare))
         elif int(sha256(f"{one.account.id} {other.account.id}".encode()).hexdigest(), 16) % MOVED == 0:
             pairs.append(_pair(one, _moved_to(other, one, lot_of(one, other)), rare))
@@ -161,10 +161,9 @@ def chosen(pairs: Sequence[Pair], used: Weights | None) -> list[Pair]:
 
 def taught(pairs: Sequence[Pair]) -> Weights:
     """The weights learned from pairs, choosing accounts and learning in turns."""
-    used: Weights | None = None
-    for _ in range(_ROUNDS):
+    used, _fitted = learned(examples_of(chosen(pairs, None)))
+    for _ in range(_ROUNDS - 1):
         used, _fitted = learned(examples_of(chosen(pairs, used)))
-    assert used is not None
     return used
 
 

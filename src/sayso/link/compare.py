@@ -23,6 +23,7 @@ _FINE = (PlacePrecision.SITE, PlacePrecision.SETTLEMENT, PlacePrecision.NEAR)
 _BLUR = {PlacePrecision.SITE: 1.0, PlacePrecision.SETTLEMENT: 5.0, PlacePrecision.NEAR: 20.0, PlacePrecision.ADMIN2: 40.0}
 _BEFORE_PRINT = 2  # days before publication in which an undated happening is taken to lie
 _LONG_AFTER = 400  # days after which two reports' dates tell no more
+_LONG_UNDATED = 60  # days after which an undated report speaks of something else, as far as time tells
 _SAME_MINUTES = 5
 _SAME_HOUR = 75  # minutes between two clocks that may tell of one happening
 _OTHER_HOUR = 180
@@ -66,6 +67,7 @@ class Compared:
     published: int | None
     days: tuple[tuple[int, int], ...]  # told as single days or parts of one, the surest first
     spread: tuple[int, int] | None  # the days on which it may have been, told or inferred from publication
+    dated: bool  # the spread is told, not inferred
     points: tuple[tuple[float, float, float], ...]  # latitude, longitude, blur
     fine: frozenset[str]
     countries: frozenset[str]
@@ -91,6 +93,7 @@ def ready(account: Account, rare: Frequencies) -> Compared:
         published=published,
         days=tuple(_sharp_days(account)),
         spread=_spread(account, published),
+        dated=any(when.start and when.end for when in account.days),
         points=tuple((place.lat, place.lon, _BLUR[place.precision]) for place in told if _located(place) and place.lat is not None and place.lon is not None),
         fine=frozenset(place.name for place in told if place.precision in _FINE),
         countries=frozenset(place.country for place in told if place.country),
@@ -147,12 +150,19 @@ def same_day(one: Compared, other: Compared) -> float | None:
 
 
 def days_apart(one: Compared, other: Compared) -> float | None:
-    """How few days lie between them, where an undated one is taken to have happened shortly before it was published."""
-    if one.spread is None or other.spread is None:
+    """Both tell when it was, to the day or more roughly: how few days lie between."""
+    if one.spread is None or other.spread is None or not one.dated or not other.dated:
         return None
     gap = _gap(one.spread, other.spread)
     wide = max(one.spread[1] - one.spread[0], other.spread[1] - other.spread[0])
     return 1 / (1 + gap) if gap else 1.0 if wide <= _BEFORE_PRINT else 0.5
+
+
+def undated_close(one: Compared, other: Compared) -> float | None:
+    """One of them tells no day and is taken to speak of what had just happened when it was published: how near that is to the other."""
+    if one.spread is None or other.spread is None or (one.dated and other.dated):
+        return None
+    return max(0.0, 1 - math.log1p(_gap(one.spread, other.spread)) / math.log1p(_LONG_UNDATED))
 
 
 def published_close(one: Compared, other: Compared) -> float | None:
@@ -272,7 +282,7 @@ def others_alike(one: Compared, other: Compared) -> float | None:
 
 
 def words_shared(one: Compared, other: Compared) -> float | None:
-    """How much of what they tell is told in the same words, rare words counting more. One source tells many happenings in its own set words: that says nothing."""
+    """How much of what they tell is told in the same words, rare words counting more. One source's set words for many happenings say nothing."""
     return _of_sources(one, other, _cosine(one.words, other.words, one.lengths[0] * other.lengths[0])) if one.words and other.words else None
 
 
@@ -319,9 +329,9 @@ def history_and_news(one: Compared, other: Compared) -> float | None:
 
 
 FEATURES: tuple[Feature, ...] = (
-    same_day, days_apart, published_close, same_hour, distance, same_place, same_region, same_scene, day_and_scene, same_type, same_means, actors_alike, parties_alike,
-    victims_alike, killed_alike, injured_alike, others_alike, words_shared, names_shared, rare_shared, titles_shared, copied, both_chief, told_apart,
-    history_and_news,
+    same_day, days_apart, undated_close, published_close, same_hour, distance, same_place, same_region, same_scene, day_and_scene, same_type,
+    same_means, actors_alike, parties_alike, victims_alike, killed_alike, injured_alike, others_alike, words_shared, names_shared, rare_shared,
+    titles_shared, copied, both_chief, told_apart, history_and_news,
 )  # fmt: skip
 NAMES = tuple(feature.__name__ for feature in FEATURES)
 

@@ -28,6 +28,11 @@ _ROLES = ("actor", "place", "voice", "source")
 _PLAIN = ("type", "status", "modality", "document")
 _FAR = "9999-12-31"
 _SELECT = "SELECT claims.*, incident_claims.incident FROM claims LEFT JOIN incident_claims ON incident_claims.number = claims.number"
+# SQLite keeps to the order of a CROSS JOIN: the word index gives claims from the last one on.
+_STREAM = (
+    f"SELECT claims.*, incident_claims.incident FROM {fulltext.CLAIMS} CROSS JOIN claims ON claims.number = {fulltext.CLAIMS}.rowid"  # noqa: S608 constants
+    " LEFT JOIN incident_claims ON incident_claims.number = claims.number"
+)
 
 
 class _Filter:
@@ -39,16 +44,26 @@ class _Filter:
 
 
 class Finder:
-    """Conditions and parameters of one query."""
+    """Conditions and parameters of one query. Where no page of claims is `walked`, but all that meet it are wanted, each filter gives its set once."""
 
-    def __init__(self, connection: Connection, query: Query) -> None:
+    def __init__(self, connection: Connection, query: Query, walked: bool = True) -> None:
         self.connection = connection
         self.query = query
+        self.walked = walked
+        self.streamed: _Filter | None = None  # common words, whose index is itself walked from the last claim on
         self.values: dict[str, Any] = {}
         self.tests: list[str] = []
         self.nothing = False  # words were given, but none that a text could hold
-        sets = [one for one in (self._days(), *self._names(), self._words()) if one is not None]
+        words = self._words()
+        days = self._days()
+        sets = [one for one in (*self._names(), words) if one is not None]
+        if days is not None and any("last_day" in one.numbers for one in sets):
+            self.tests.append(days.test)  # names are kept by day: the days drive already
+        elif days is not None:
+            sets.insert(0, days)
         driven = bool(sets) and not self.nothing and self._drive(sets)
+        if walked and not driven and query.incident is None and connection.dialect.name == "sqlite":
+            self.streamed = words
         self._plain("+" if driven and connection.dialect.name == "sqlite" else "")
 
     @property
@@ -125,6 +140,9 @@ class Finder:
 
     def _drive(self, sets: Sequence[_Filter]) -> bool:
         """Whether one filter is rare enough to drive the search."""
+        if not self.walked:
+            self.tests += [f"claims.number IN ({one.numbers})" for one in sets]
+            return True
         most = _RARE if len(sets) == 1 else _RARE_TOGETHER
         counts = [self._count(one, most) for one in sets]
         if 0 in counts:
@@ -147,11 +165,15 @@ class Finder:
         """The rows of the page, and where the next begins."""
         if self.nothing:
             return (), None
-        after = ""
+        tests = list(self.tests)
+        number, start = "claims.number", f"{_SELECT} WHERE "
+        if self.streamed is not None:
+            tests = [one for one in tests if one != self.streamed.test]
+            number, start = f"{fulltext.CLAIMS}.rowid", f"{_STREAM} WHERE {fulltext.matches(self.connection, fulltext.CLAIMS, 'words')} AND "
         if self.query.after is not None:
             self.values["after"] = self.query.after
-            after = " AND claims.number < :after"
-        statement = f"{_SELECT} WHERE {self.where}{after} ORDER BY claims.number DESC LIMIT {self.query.limit + 1}"
+            tests.append(f"{number} < :after")
+        statement = f"{start}{' AND '.join(tests) or '1 = 1'} ORDER BY {number} DESC LIMIT {self.query.limit + 1}"
         found = self.connection.execute(text(statement), self._used(statement)).mappings().all()
         page = found[: self.query.limit]
         return page, page[-1]["number"] if len(found) > self.query.limit else None

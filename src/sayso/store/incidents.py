@@ -60,7 +60,7 @@ def incident(connection: Connection, number: int) -> tuple[FoundClaim, ...]:
 
 def incidents(connection: Connection, query: Query) -> IncidentPage:
     """A page of the incidents of which at least one claim meets the query, the highest number first; `after` is an incident's number."""
-    finder = Finder(connection, replace(query, after=None))
+    finder = Finder(connection, replace(query, after=None), walked=False)
     if finder.nothing:
         return IncidentPage((), None)
     before = "" if query.after is None else " AND incident_claims.incident < :after"

@@ -79,10 +79,16 @@ class _View:
         self.reading = reading
         self.claim = claim
         self.resolved = resolved
+        self.targets: dict[tuple[MentionKind, Span], ActorTarget | PlaceTarget | Interval | None] = {}  # asked for several times, hashed once
+        self.called = tuple(dict.fromkeys(self._called()))
 
     def target(self, kind: MentionKind, span: Span | None) -> ActorTarget | PlaceTarget | Interval | None:
-        found = self.resolved.get(Mention(kind, span).id) if span else None
-        return found.target if found else None
+        if span is None:
+            return None
+        if (kind, span) not in self.targets:
+            found = self.resolved.get(Mention(kind, span).id)
+            self.targets[kind, span] = found.target if found else None
+        return self.targets[kind, span]
 
     def people(self, spans: Iterable[Span]) -> list[str]:
         """Resolved names, else as written."""
@@ -162,7 +168,7 @@ class _View:
     def named(self) -> list[Row]:
         """The names that the claim can be found by, each once."""
         found: dict[int, Row] = {}
-        for role, name in self._called():
+        for role, name in self.called:
             words = name_words(clean(name))
             if words:
                 identity = int.from_bytes(hashlib.sha256(f"{role}{words}".encode()).digest()[:8]) >> 1
@@ -171,7 +177,7 @@ class _View:
 
     def spoken(self) -> set[str]:
         """The names whose words a search finds the claim by, as well as by its sentence."""
-        return {clean(name) for role, name in self._called() if role != "source"}
+        return {clean(name) for role, name in self.called if role != "source"}
 
 
 def _long(first: str, last: str) -> bool:
