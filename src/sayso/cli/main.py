@@ -22,7 +22,7 @@ from sayso.cli.takedown import takedown
 from sayso.cli.toll import toll
 from sayso.cli.verify import verify
 from sayso.cli.watch import watch
-from sayso.errors import InputError, SaysoError
+from sayso.errors import InputError, LedgerError, SaysoError
 
 INPUT_FAILED, CANNOT_RUN = 1, 3
 
@@ -54,6 +54,9 @@ def main() -> None:
     except InputError as wrong:  # a file that is not what the command takes: nothing is wrong with sayso
         click.echo(f"sayso: {wrong}", err=True)
         raise SystemExit(INPUT_FAILED) from wrong
+    except LedgerError as wrong:  # says itself what to do next
+        click.echo(f"sayso: {wrong}", err=True)
+        raise SystemExit(CANNOT_RUN) from wrong
     except SaysoError as wrong:
         click.echo(f"sayso: {wrong}\nRun `sayso doctor` to see what is installed and what is missing.", err=True)
         raise SystemExit(CANNOT_RUN) from wrong

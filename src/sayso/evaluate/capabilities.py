@@ -135,6 +135,12 @@ def _copies(data: Path, split: str, _form: str) -> Scored:
     return score_copies(_part(data, split), 1)
 
 
+def _links(data: Path, split: str, form: str) -> Scored:
+    from sayso.evaluate.links import score_links
+
+    return score_links(data, split, form)
+
+
 def _part(data: Path, split: str) -> Path:
     """The folder of a split; the corpus itself where it has no such folders and all of it is meant."""
     own = [name for name in ("train", "dev") if (data / name).is_dir()]
@@ -214,6 +220,14 @@ CAPABILITIES = (
         "Folder with docs.jsonl, or with such folders train and dev.",
         splits=("dev", "train"),
         places=False,
+    ),
+    Capability(
+        "links",
+        "Incidents: reports of one happening found and set apart from those of others (gva: several reports each; rivals: accounts by rival sides).",
+        _links,
+        "Folder with docs.jsonl, or with such folders train and dev; for rivals a folder of JSON lines.",
+        ("gva", "rivals"),
+        ("dev", "train"),
     ),
     Capability(
         "reports", "Whole readings against hand-coded reports, by the judge of readings beside them.", _reports, "Folder of gold reports (YAML).", splits=_WHOLE

@@ -42,7 +42,7 @@ SHIFTS = (0, 0, 0, 1, -1, 2, 5, -7)  # days between reports that are moved toget
 MOVED = 30  # of so many pairs of different sets, one is moved together
 BESIDE = 0.4  # degrees between places that are moved to lie beside each other
 _ROUNDS = 2  # of choosing which accounts of two reports are meant, and learning again
-_SAME, _UNSURE = 0.5, 0.2  # chances from which a pair is judged same, or put before a person
+_SAME, _UNSURE = 0.3, 0.12  # chances from which a pair is judged same (where precision and recall balance), or put before a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ def pairs_of(reports: Sequence[Report], readings: Iterable[object]) -> list[Pair
         near = one.report.group == other.report.group
         if near or (first, second) in likely:
             pairs.append(_pair(one, other, rare))
+        if near and other.account.days and lot_of(one, other) % 2:  # some reports tell no day
+            pairs.append(_pair(one, Told(replace(other.account, days=()), other.report), rare, "undated"))
         if near and other.account.days:  # a follow-up that comes late tells the day again
             pairs.append(_pair(one, _moved(other, published=LATER[lot_of(one, other) % len(LATER)]), rare))
         elif int(sha256(f"{one.account.id} {other.account.id}".encode()).hexdigest(), 16) % MOVED == 0:
@@ -93,11 +95,11 @@ def lot_of(one: Told, other: Told) -> int:
     return int(one.account.id[-4:], 16) ^ int(other.account.id[-4:], 16)
 
 
-def _pair(one: Told, other: Told, rare: Frequencies) -> Pair:
+def _pair(one: Told, other: Told, rare: Frequencies, how: str = "") -> Pair:
     same = bool(set(one.report.incidents) & set(other.report.incidents))
     near = one.report.group == other.report.group
     group = one.report.group if near else f"{one.report.group} {other.report.group}"
-    reports = f"{one.account.document} {other.account.document} {other.account.published}" if same else ""
+    reports = f"{one.account.document} {other.account.document} {other.account.published} {how}" if same else ""
     return Pair(group, compare(ready(one.account, rare), ready(other.account, rare)), same, reports)
 
 

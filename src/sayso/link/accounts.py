@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sayso.link.distinctive import CueWords, Hours, cue_words, hashed, hours_told, names_of, words_of
+from sayso.link.distinctive import CueWords, Hours, cue_words, hashed, hours_told, lines_of, names_of, words_of
 from sayso.link.gathering import Near, Part, ReadWords, gathered
 from sayso.model import ActorTarget, Claim, Figure, Interval, PlaceTarget, Reading, Span, content_id
 from sayso.model.words import (
@@ -21,6 +21,7 @@ from sayso.model.words import (
 )
 
 INCIDENT_TYPES = ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE")  # acts that happen at a place and time; words, plans and treaties link nothing
+SPOKEN_TYPES = ("ACCUSE", "REJECT", "THREATEN", "RETREAT", "SANCTION", "SUPPORT", "AID", "COOPERATE")  # in which a report may speak of a happening
 _TOLD = (Modality.ACTUAL, Modality.DENIED)  # what is planned or feared is no happening; who denies one speaks of it
 _MOST_WORDS = 400  # of one account: a report of a hundred pages weighs no more than a long one
 _MOST_PLACES = 12
@@ -99,6 +100,7 @@ class Account:
     words: tuple[int, ...] = ()  # hashes of the words near it
     names: tuple[int, ...] = ()  # hashes of what may be names there, as spellings share them, and of numbers
     scene: tuple[int, ...] = ()  # of the names in the words for its place, found on the map or not
+    lines: tuple[int, ...] = ()  # of its sentences: what stands word for word in reports of other weeks is set matter
     title: tuple[int, ...] = ()  # of the words of the report's title, where it is chief
     _id: str = field(default="", init=False, repr=False, compare=False)
 
@@ -119,6 +121,11 @@ class Account:
         """The type of act that it tells most."""
         return self.acts[0][0]
 
+    @property
+    def spoken(self) -> bool:
+        """Whether it only speaks of a happening: it is compared with accounts that tell one, never with another of its kind."""
+        return self.type not in INCIDENT_TYPES
+
 
 def accounts_of(reading: Reading) -> tuple[Account, ...]:
     """The accounts of one report in the order of the text; () where it tells of no happening."""
@@ -131,9 +138,17 @@ def accounts_of(reading: Reading) -> tuple[Account, ...]:
         told = [one for one in told if one.act.type in INCIDENT_TYPES and one.modality in _TOLD]
         if told:
             parts.append(words.part(told, cues))
+    spoken = () if parts else _spoken_of(reading)
+    if spoken:
+        parts.append(words.part(spoken, cues))
     groups = gathered(parts)
     chief = _chief(groups, words)
     return tuple(_account(group, words, cues, number == chief) for number, group in enumerate(groups))
+
+
+def _spoken_of(reading: Reading) -> tuple[Claim, ...]:
+    """The claims of a report that tells of no happening itself but may speak of one: it claims responsibility, condemns, denies, or tells of the release."""
+    return tuple(claim for claim in reading.claims if claim.act.type in SPOKEN_TYPES and claim.modality in _TOLD)
 
 
 def _chief(groups: Sequence[Sequence[Part]], words: ReadWords) -> int | None:
@@ -177,6 +192,7 @@ def _account(group: Sequence[Part], words: ReadWords, cues: CueWords, chief: boo
         words=_hashes(words_of(near.text, cues.empty)),
         names=_hashes(names_of(f"{document.title or ''}\n{near.text}" if chief else near.text, cues.empty)),
         scene=_hashes(name for claim in told for span in claim.roles.place for name in names_of(span.quote, cues.empty)),
+        lines=_hashes(lines_of(near.text)),
         title=_hashes(words_of(document.title or "", cues.empty)) if chief else (),
     )
 

@@ -1,4 +1,4 @@
-"""Blocking: which pairs of accounts are worth comparing at all. By day, place and type; by rare names where place or day is unknown or told otherwise."""
+"""Blocking: which pairs of accounts are worth comparing at all. By day and place; by rare names where place or day is unknown or told otherwise."""
 
 import heapq
 import math
@@ -57,10 +57,12 @@ class _Index:
     limits: BlockingLimits
     blocks: dict[Key, list[int]] = field(default_factory=dict)
     documents: list[str] = field(default_factory=list)
+    spoken: list[bool] = field(default_factory=list)
 
     def add(self, number: int, account: Compared) -> None:
         """Nothing; the account can be found from now on."""
         self.documents.append(account.account.document)
+        self.spoken.append(account.account.spoken)
         for key in _own_keys(account):
             self.blocks.setdefault(key, []).append(number)
         for word, _ in _rarest(account):
@@ -82,10 +84,9 @@ class _Index:
             if len(block) > self.limits.block:
                 found.capped_blocks[f"by {key[0]}"] += 1
             near.update(dict.fromkeys(block[-self.limits.block :]))
-        mine = account.account.document
-        kept = [
-            other for other in {**near, **{other: None for other, weight in common.items() if weight >= self.limits.least}} if self.documents[other] != mine
-        ]
+        mine, spoken = account.account.document, account.account.spoken
+        asked = {**near, **dict.fromkeys(other for other, weight in common.items() if weight >= self.limits.least)}
+        kept = [other for other in asked if self.documents[other] != mine and not (spoken and self.spoken[other])]
         if len(kept) <= self.limits.each:
             return sorted(kept)
         found.capped_accounts += 1
@@ -111,22 +112,20 @@ def _cells(account: Compared) -> set[tuple[int, int]]:
 
 def _own_keys(account: Compared) -> list[Key]:
     """The keys under which an account is found."""
-    kind = account.account.type
     days = _days(account)
-    keys: list[Key] = [("place and day", kind, day, *cell) for day in days for cell in _cells(account)]
-    keys += [("name and day", kind, day, name) for day in days for name in account.scene]
+    keys: list[Key] = [("place and day", day, *cell) for day in days for cell in _cells(account)]
+    keys += [("name and day", day, name) for day in days for name in account.scene]
     if days:
-        keys += [("country and day", kind, day, country) for day in days for country in account.countries]
-        keys += [("country and day of one placed roughly", kind, day, country) for day in days for country in account.countries if not account.points]
+        keys += [("country and day", day, country) for day in days for country in account.countries]
+        keys += [("country and day of one placed roughly", day, country) for day in days for country in account.countries if not account.points]
     return keys
 
 
 def _asked_keys(account: Compared) -> set[Key]:
     """The keys under which an account looks for others: its own and the neighbours'."""
-    kind = account.account.type
     days = {day + shift for day in _days(account) for shift in range(-_DAYS, _DAYS + 1)}
     cells = {(row + up, column + right) for row, column in _cells(account) for up in (-1, 0, 1) for right in (-1, 0, 1)}
-    keys: set[Key] = {("place and day", kind, day, *cell) for day in days for cell in cells}
-    keys |= {("name and day", kind, day, name) for day in days for name in account.scene}
+    keys: set[Key] = {("place and day", day, *cell) for day in days for cell in cells}
+    keys |= {("name and day", day, name) for day in days for name in account.scene}
     asked = "country and day of one placed roughly" if account.points else "country and day"
-    return keys | {(asked, kind, day, country) for day in days for country in account.countries}
+    return keys | {(asked, day, country) for day in days for country in account.countries}

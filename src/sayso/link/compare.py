@@ -24,6 +24,7 @@ _BLUR = {PlacePrecision.SITE: 1.0, PlacePrecision.SETTLEMENT: 5.0, PlacePrecisio
 _BEFORE_PRINT = 2  # days before publication in which an undated happening is taken to lie
 _LONG_AFTER = 400  # days after which two reports' dates tell no more
 _LONG_UNDATED = 60  # days after which an undated report speaks of something else, as far as time tells
+_LATER_PRINT = 14  # days after which a line that stands again is no wire copy of news
 _SAME_MINUTES = 5
 _SAME_HOUR = 75  # minutes between two clocks that may tell of one happening
 _OTHER_HOUR = 180
@@ -77,6 +78,7 @@ class Compared:
     names: MappingProxyType[int, float]
     scene: MappingProxyType[int, float]
     title: MappingProxyType[int, float]
+    lines: frozenset[int]
     lengths: tuple[float, float, float, float]
 
 
@@ -98,11 +100,12 @@ def ready(account: Account, rare: Frequencies) -> Compared:
         fine=frozenset(place.name for place in told if place.precision in _FINE),
         countries=frozenset(place.country for place in told if place.country),
         regions=frozenset((place.country, place.admin1) for place in told if place.admin1),
-        modes=frozenset(mode for kind, mode in account.acts if mode and kind == account.type),
+        modes=frozenset(mode for kind, mode in account.acts if mode and kind == account.type and not account.spoken),
         words=vectors[0],
         names=vectors[1],
         scene=vectors[2],
         title=vectors[3],
+        lines=frozenset(account.lines),
         lengths=(_length(vectors[0]), _length(vectors[1]), _length(vectors[2]), _length(vectors[3])),
     )
 
@@ -233,6 +236,8 @@ def day_and_scene(one: Compared, other: Compared) -> float | None:
 
 def same_type(one: Compared, other: Compared) -> float | None:
     """Both tell mainly of the same type of act: an attack, an arrest, a protest, a deployment."""
+    if one.account.spoken or other.account.spoken:
+        return None
     if one.account.type == other.account.type:
         return 1.0
     return 0.5 if {kind for kind, _ in one.account.acts} & {kind for kind, _ in other.account.acts} else 0.0
@@ -353,8 +358,11 @@ def _cosine(one: MappingProxyType[int, float], other: MappingProxyType[int, floa
 
 
 def _of_sources(one: Compared, other: Compared, value: float) -> float:
-    """The likeness of words: of one source no more than neither for nor against."""
-    return min(value, 0.5) if one.account.source == other.account.source and one.account.source != _UNKNOWN_SOURCE else value
+    """The likeness of words: of one source, or where the same line stands in reports of other weeks, no more than neither for nor against."""
+    if one.account.source == other.account.source and one.account.source != _UNKNOWN_SOURCE:
+        return min(value, 0.5)
+    late = one.published is not None and other.published is not None and abs(one.published - other.published) > _LATER_PRINT
+    return min(value, 0.5) if late and not one.lines.isdisjoint(other.lines) else value
 
 
 def _alike(mine: Sequence[Party], theirs: Sequence[Party]) -> float | None:

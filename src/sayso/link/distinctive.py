@@ -20,11 +20,15 @@ _CLOCK = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b\.?|\b(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b", re.IGNORECASE
 )
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{3,}")
+_SEVERAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:[ \-][^\W\d_a-z][^\W\d_]+){1,2}")
+_PART = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<![\d.,:])\d{2,}(?![\d:])(?!,\d|\.\d)")
-_LETTERS = {"ph": "f", "q": "k", "kh": "k", "ck": "k", "ou": "u", "sh": "s", "dj": "j", "gh": "g", "z": "s", "c": "k"}
+_LETTERS = {"ph": "f", "q": "k", "kh": "k", "ck": "k", "ou": "u", "sh": "s", "dj": "j", "gh": "g", "z": "s", "c": "k", "g": "k"}
 _ALIKE = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 _DIGEST = 6  # bytes of a word's hash: 48 bits, exact in JSON
 _SHORTEST = 3
+_LINE = 8  # words of a line that two reports hold by no chance
+_STEM = 5  # letters by which words are told apart: "shelled" and "shelling" are one
 _LONG = 5  # letters of a word whose two consonants tell it from others
 
 
@@ -65,12 +69,13 @@ def _any_of(words: Iterable[str]) -> "re.Pattern[str]":
 def words_of(text: str, empty: frozenset[str]) -> set[str]:
     """The words of a text that may tell it from others: folded, numbers of two digits and more among them."""
     found = _WORD.findall(fold(text).text)
-    return {word for word in found if word not in empty and (len(word) >= _SHORTEST or (len(word) == _SHORTEST - 1 and word.isdigit()))}
+    return {word[:_STEM] for word in found if word not in empty and (len(word) >= _SHORTEST or (len(word) == _SHORTEST - 1 and word.isdigit()))}
 
 
 def names_of(text: str, empty: frozenset[str]) -> set[str]:
     """What may name somebody or some place, in a form that spellings share ("Dubbin", "Dibin": "dbn"), and the numbers of two digits and more."""
     words = [word for word in _NAME.findall(text) if word.lower() not in empty]
+    words += ["".join(_PART.findall(several)) for several in _SEVERAL.findall(text)]  # "Kani Sark" is "Kanisark" elsewhere
     found = {bare for word in words if len(bare := skeleton(word)) >= (_SHORTEST if len(word) < _LONG else _SHORTEST - 1)}
     return found | set(_NUMBER.findall(text))
 
@@ -79,8 +84,15 @@ def names_of(text: str, empty: frozenset[str]) -> set[str]:
 def skeleton(word: str) -> str:
     """The consonants of a word with its first letter, none twice in a row: what transcriptions of one name have in common."""
     folded = _ALIKE.sub(lambda match: _LETTERS[match.group()], fold(word).text)
-    bare = folded[:1] + "".join(char for char in folded[1:] if char not in "aeiouyhw'")
+    first = "h" if folded[:1] == "x" else folded[:1]
+    bare = first + "".join(char for char in folded[1:] if char not in "aeiouyhw'")
     return "".join(char for at, char in enumerate(bare) if not at or bare[at - 1] != char)
+
+
+def lines_of(text: str) -> set[str]:
+    """The lines of a text that are long enough to be known again, folded."""
+    folded = (fold(line).text.strip() for line in text.split("\n"))
+    return {line for line in folded if line.count(" ") >= _LINE - 1}
 
 
 @lru_cache(maxsize=200_000)

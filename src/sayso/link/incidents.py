@@ -17,7 +17,7 @@ from sayso.model import Incident, Link
 from sayso.model.words import Judgement
 
 _MACHINE = "sayso link "
-_MISSING = 0.1  # the chance taken for two accounts that were not found worth comparing, or were decided different
+_MISSING = 0.12  # the chance taken for two accounts that were not found worth comparing, or were decided different
 _LARGEST = 2_000  # accounts of one incident that machine links may join
 _JOINED = 0.3  # average chance from which two groups are one incident
 
