@@ -190,7 +190,7 @@ def _account(group: Sequence[Part], words: ReadWords, cues: CueWords, chief: boo
         chief=chief,
         apart=ordered[0].apart,
         words=_hashes(words_of(near.text, cues.empty)),
-        names=_hashes(names_of(f"{document.title or ''}\n{near.text}" if chief else near.text, cues.empty)),
+        names=_hashes(names_of("\n".join((document.title or "" if chief else "", near.text, *(span.quote for span in near.places))), cues.empty)),
         scene=_hashes(name for claim in told for span in claim.roles.place for name in names_of(span.quote, cues.empty)),
         lines=_hashes(lines_of(near.text)),
         title=_hashes(words_of(document.title or "", cues.empty)) if chief else (),

@@ -113,10 +113,7 @@ class ReadWords:
         if whole and len(self.sentences) <= _SHORT:
             kept = list(range(len(self.sentences)))
         text = self.reading.document.text
-        lines = []
-        for number in kept:
-            one = self.sentences[number]
-            lines.append(text[one.dateline[0] if one.dateline else one.start : one.end])
+        lines = [text[self.sentences[number].start : self.sentences[number].end] for number in kept]  # without datelines, which name the publisher
         inside = [mention for mention in self.reading.mentions if self.sentence(mention.span.start) in numbers]
         places = tuple(mention.span for mention in inside if mention.kind is MentionKind.PLACE)
         times = tuple(mention.span for mention in inside if mention.kind is MentionKind.TIME)
