@@ -75,3 +75,21 @@ def test_migrate(ledger: Path, tmp_path: Path) -> None:
     assert run(migrate, "--check").exit_code == 0
     assert json.loads(run(migrate, "--json").output)["current"] is True
     assert isinstance(run(migrate, "--store", str(tmp_path / "none.sqlite")).exception, NoLedger)
+
+
+def test_a_head_is_taken_as_it_was_printed_and_a_slip_is_no_tampering(ledger: Path) -> None:
+    head = json.loads(run(verify, "--json").output)["head"]
+    assert run(verify, "--head", f"2 {head}").exit_code == 0
+    for slip in (head[:-1], "", f"x {head}", "deadbeef"):
+        found = run(verify, "--head", slip)
+        assert found.exit_code == 2
+        assert "is no head" in found.output
+
+
+def test_what_is_no_backup_leaves_no_ledger_behind(ledger: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html></html>", encoding="utf-8")
+    found = run(restore, str(page), "--store", str(tmp_path / "new.sqlite"))
+    assert isinstance(found.exception, InputError)
+    assert "is no backup of sayso" in str(found.exception)
+    assert not (tmp_path / "new.sqlite").exists()

@@ -221,3 +221,15 @@ def test_failures_name_the_feed_without_its_password(site, tmp_path):
     (told,) = watched.rounds(list, lambda: False, lambda _: None, lambda: 0.0)
     assert isinstance(told.failures[0], Failure)
     assert "secret" not in repr(told.failures)
+
+
+def test_the_date_that_a_feed_tells_goes_before_the_one_that_was_given(site, tmp_path):
+    dated = item(9, site.url("/a")).replace("<guid>", "<pubDate>Sat, 04 May 2024 10:00:00 GMT</pubDate><guid>")
+    site.add("/a", PAGE.format(TEXT.format(9)))
+    site.add("/b", PAGE.format(TEXT.format(8)))
+    site.add("/feed", rss(dated, item(8, site.url("/b"))))
+    taken = []
+    settings = IntakeSettings(published="2020-01-01")
+    watching = Watching([Listed(site.url("/feed"))], tmp_path, fetcher(site), settings, WatchSettings(every=60.0, rounds=1, fetch_articles=True))
+    list(watching.rounds(taken.extend, lambda: False, lambda _: None, lambda: 0.0))
+    assert [one.item.published[:10] for one in taken] == ["2024-05-04", "2020-01-01"]

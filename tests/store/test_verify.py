@@ -137,6 +137,20 @@ def test_a_chain_written_anew_is_found_by_a_head_kept_elsewhere(new_store: Calla
         assert "does not lie on this chain" in "\n".join(ledger.verify(kept.hash).problems)
 
 
+def test_a_document_blanked_under_the_tombstone_of_another_one_is_found(new_store: Callable[[str], str]) -> None:
+    where = new_store("sqlite")
+    with open_ledger(where, clock=clock()) as ledger:
+        documents, _, _ = filled(ledger)
+        ledger.take_down(Tombstone(documents[2].id, "ada", "asked for", "2024-05-07"))
+        assert ledger.verify().sound
+        last = ledger.head().seq
+        ledger.append(Batch(documents=(document(9),)))
+    with tampered(where) as change:
+        assert "entry 1: its body is gone" in change(f"UPDATE entries SET body = NULL, document = '{documents[2].id}' WHERE seq = 1")
+        late = f"UPDATE entries SET body = NULL, kind = 'extraction', document = '{documents[2].id}' WHERE seq = {last + 1}"
+        assert f"entry {last + 1}: its body is gone" in change(late)
+
+
 def test_a_takedown_leaves_a_tombstone_that_verifies(store: str) -> None:
     with open_ledger(store, clock=clock()) as ledger:
         documents, readings, before = filled(ledger)

@@ -2,11 +2,13 @@
 
 import os
 import tempfile
+from io import BufferedReader
 from pathlib import Path
 
 import click
 
 from sayso.cli.store_option import echo_json, json_option, opened, store_option
+from sayso.errors import InputError
 
 
 @click.command()
@@ -54,9 +56,17 @@ def restore(file: Path, store: str, as_json: bool) -> None:
         stream = file.open("rb")
     except OSError as wrong:
         raise click.BadParameter(f"cannot read {str(file)!r}: {wrong.strerror}", param_hint="FILE") from wrong
-    with stream, opened(store, create=True) as ledger:
-        head = ledger.restore(stream)
+    with stream:
+        _check(stream, file)  # before a ledger is made for it
+        with opened(store, create=True) as ledger:
+            head = ledger.restore(stream)
     if as_json:
         echo_json({"entries": head.seq, "head": head.hash})
     else:
         click.echo(f"{head.seq:,} entries are back. Head {head.hash}")
+
+
+def _check(stream: BufferedReader, file: Path) -> None:
+    """Nothing, where the file may be a backup; InputError where its first bytes are those of something else."""
+    if stream.peek(2)[:2] != b"\x1f\x8b":
+        raise InputError(f"{str(file)!r} is no backup of sayso: give a file that `sayso backup` wrote")

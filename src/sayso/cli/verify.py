@@ -1,5 +1,7 @@
 """`sayso verify`: whether a ledger is as it was entered."""
 
+import re
+
 import click
 
 from sayso.cli.store_option import echo_json, json_option, opened, store_option
@@ -17,6 +19,7 @@ def verify(head: str | None, store: str, as_json: bool) -> None:
     Every record, every raw file, the chain over them and the tables made from them are looked at. Only a head kept elsewhere shows that somebody wrote the
     whole chain anew: `sayso add` prints it. The exit code is 1 where something is wrong.
     """
+    head = _hash_of(head) if head is not None else None
     with opened(store, create=False) as ledger:
         found = ledger.verify(head)
     if as_json:
@@ -30,3 +33,12 @@ def verify(head: str | None, store: str, as_json: bool) -> None:
             click.echo("Next: keep this file as it is for whoever looks into it, and restore the last backup that verifies (`sayso restore`).")
     if not found.sound:
         raise SystemExit(UNSOUND)
+
+
+def _hash_of(head: str) -> str:
+    """The hash of a head as it was printed, with its number or without: a slip of the hand is no tampering."""
+    told = head.split()
+    found = told[-1].lower() if told and all(one.isdigit() for one in told[:-1]) else ""
+    if not re.fullmatch("[0-9a-f]{64}", found):
+        raise click.BadParameter(f"{head!r} is no head: it is 64 digits from 0 to f, as `sayso add` printed it", param_hint="--head")
+    return found

@@ -161,7 +161,7 @@ class Watching:
                 return [failed(wrong, What(shown(entry.link)), entry.id or None)]
             return [replace(from_feed, notes=(*from_feed.notes, f"its page was not fetched, so this is what the feed holds: {wrong}"))]
         told = self._settings
-        known = replace(told, published=told.published or entry.published, source=told.source or feed.title or None)
+        known = replace(told, published=entry.published or told.published, source=told.source or feed.title or None)
         where = What(article.final_url, entry.id or None, article.final_url, article.retrieved, article.header("content-type"))
         return list(formats.take(io.BytesIO(article.body), where, known))
 

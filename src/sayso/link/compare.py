@@ -148,8 +148,9 @@ def same_day(one: Compared, other: Compared) -> float | None:
     """Both reports date it to the day: on the same day (1), on days that touch (½), or on others (0)."""
     if not one.days or not other.days:
         return None
-    gap = min(_gap(day, another) for day in one.days[:4] for another in other.days[:4])
-    return 1.0 if gap == 0 else 0.5 if gap == 1 else 0.0
+    if any(_gap(day, another) == 0 for day in one.days[:4] for another in other.days[:4]):
+        return 1.0
+    return 0.5 if _gap(one.days[0], other.days[0]) == 1 else 0.0
 
 
 def days_apart(one: Compared, other: Compared) -> float | None:
