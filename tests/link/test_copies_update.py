@@ -26,6 +26,11 @@ def test_the_same_address_or_id() -> None:
     assert "same address or id" in str(is_update(replace(OLD, given_id="m1"), replace(NEW, given_id="m1", title="Market: what we know")))
 
 
+def test_an_address_says_more_than_the_name_of_a_file() -> None:
+    old, new = (replace(one, url="https://wire.example/market", given_id=name, title=None) for one, name in ((OLD, "v1.txt"), (NEW, "v2.txt")))
+    assert "same address or id" in str(is_update(old, new))
+
+
 def test_an_address_used_for_another_report() -> None:
     old = replace(OLD, url="https://wire.example/latest")
     new = Document(

@@ -85,6 +85,9 @@ def find(words: tuple[str, ...], **options: Any) -> None:
     if options["as_json"]:
         print_json(page)
         return
+    if not page.rows:
+        click.echo("No claim meets this.")
+        return
     from sayso.cli.ledger_table import claims_table, console
 
     console().print(claims_table(page.rows))

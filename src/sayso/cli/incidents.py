@@ -58,6 +58,9 @@ def incidents(words: tuple[str, ...], **options: Any) -> None:
     if options["as_json"]:
         print_json(page)
         return
+    if not page.rows:
+        click.echo("No incident meets this: `sayso link` finds those of reports added since.")
+        return
     from sayso.cli.ledger_table import console, incidents_table
 
     console().print(incidents_table(page.rows))

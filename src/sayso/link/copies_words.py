@@ -121,7 +121,7 @@ class Kept:
 
     id: str
     source: str
-    address: str | None  # given id or url
+    address: str | None  # url, else given id: a file's name is a given id, and may change where the address does not
     title: str
     moment: str  # when published, comparable as text; unknown stands last
     full: bytes  # digest of all words
@@ -217,7 +217,7 @@ def _flushed(batch: list[tuple[Document, list[int], int]], vocabulary: Vocabular
         kept = Kept(
             document.id,
             document.source.name.casefold().strip(),
-            document.given_id or document.url,
+            document.url or document.given_id,
             document.title or "",
             moment_of(document.published),
             digest(words[first:end]),
