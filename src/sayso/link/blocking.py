@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.link.compare import Compared
@@ -36,7 +36,7 @@ class Candidates:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was left out, in words."""
-        told = [f"{number:,} accounts met more others {kind} than are looked at" for kind, number in sorted(self.capped_blocks.items())]
+        told = [f"{number:,} times an account met more others {kind} than are looked at" for kind, number in sorted(self.capped_blocks.items())]
         return (*told, f"{self.capped_accounts:,} accounts had more likely pairs than are compared") if self.capped_accounts else tuple(told)
 
 
@@ -45,8 +45,9 @@ def candidates(accounts: Sequence[Compared], limits: BlockingLimits | None = Non
     found = Candidates()
     index = _Index(limits or BlockingLimits())
     for number, account in enumerate(accounts):
-        found.pairs.extend((other, number) for other in index.others(number, account, found))
-        index.add(number, account)
+        rarest = _rarest(account)
+        found.pairs.extend((other, number) for other in index.others(account, rarest, found))
+        index.add(number, account, rarest)
     return found
 
 
@@ -59,19 +60,19 @@ class _Index:
     documents: list[str] = field(default_factory=list)
     spoken: list[bool] = field(default_factory=list)
 
-    def add(self, number: int, account: Compared) -> None:
+    def add(self, number: int, account: Compared, rarest: Sequence[tuple[int, float]]) -> None:
         """Nothing; the account can be found from now on."""
         self.documents.append(account.account.document)
         self.spoken.append(account.account.spoken)
         for key in _own_keys(account):
             self.blocks.setdefault(key, []).append(number)
-        for word, _ in _rarest(account):
+        for word, _ in rarest:
             self.blocks.setdefault(("word", word), []).append(number)
 
-    def others(self, number: int, account: Compared, found: Candidates) -> list[int]:
+    def others(self, account: Compared, rarest: Sequence[tuple[int, float]], found: Candidates) -> list[int]:
         """The earlier accounts that this one is to be compared with."""
         common: Counter[int] = Counter()
-        for word, weight in _rarest(account):
+        for word, weight in rarest:
             block = self.blocks.get(("word", word), ())
             if len(block) > self.limits.rare:
                 found.capped_blocks["by a word"] += 1
@@ -93,10 +94,10 @@ class _Index:
         return sorted(heapq.nlargest(self.limits.each, kept, key=lambda other: (common.get(other, 0.0), other in near, -other)))
 
 
-def _rarest(account: Compared) -> Iterator[tuple[int, float]]:
+def _rarest(account: Compared) -> list[tuple[int, float]]:
     """The names and words of an account that tell most, with what they tell."""
     weights = {**account.words, **account.names, **account.scene}
-    return iter(heapq.nlargest(_RAREST, weights.items(), key=lambda item: (item[1], item[0])))
+    return heapq.nlargest(_RAREST, weights.items(), key=lambda item: (item[1], item[0]))
 
 
 def _days(account: Compared) -> tuple[int, ...]:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sayso.errors import DataError
 from sayso.languages.strict import StrictTable, read_toml
-from sayso.link.compare import NAMES, Compared, compare
+from sayso.link.compare import FEATURES, NAMES, Compared, Feature
 from sayso.model.words import Judgement
 
 WEIGHTS = Path(__file__).with_name("weights.toml")
+_CARE = 1e-6  # sums of floats in another order
 BY = "sayso link 1"  # who judged, in the records: a number for each way of comparing
 
 
@@ -96,10 +97,42 @@ def judgement(probability: float, using: Weights | None = None) -> Judgement:
 def decide(accounts: Sequence[Compared], pairs: Sequence[tuple[int, int]], using: Weights | None = None) -> list[Decided]:
     """The pairs that are same or unsure, with their features; those decided different are left out."""
     known = using or weights()
+    order = _Order.of(known)
     kept = []
     for first, second in pairs:
-        values = compare(accounts[first], accounts[second])
-        probability = chance(values, known)
-        if probability >= known.unsure:
+        values = order.compared(accounts[first], accounts[second])
+        if values is not None and (probability := chance(values, known)) >= known.unsure:
             kept.append(Decided(first, second, probability, values))
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The features, those that can weigh most first, so that most pairs are given up after a few."""
+
+    base: float
+    least: float  # odds of an unsure pair
+    steps: tuple[tuple[int, Feature, float, float, float], ...]  # number, feature, weight for, weight against, what the later ones can add at most
+
+    @classmethod
+    def of(cls, using: Weights) -> "_Order":
+        ranges = [(using.for_it.get(name, 0.0), using.against_it.get(name, 0.0)) for name in NAMES]
+        numbers = sorted(range(len(NAMES)), key=lambda number: (ranges[number][1] - ranges[number][0], number))
+        left = sum(max(0.0, *ends) for ends in ranges)
+        steps = []
+        for number in numbers:
+            left -= max(0.0, *ranges[number])
+            steps.append((number, FEATURES[number], *ranges[number], left))
+        return cls(using.base, math.log(using.unsure / (1 - using.unsure)) - _CARE, tuple(steps))
+
+    def compared(self, one: Compared, other: Compared) -> tuple[float | None, ...] | None:
+        """The values of all features in their order; None as soon as the pair cannot be unsure any more."""
+        odds = self.base
+        values: list[float | None] = [None] * len(self.steps)
+        for number, feature, up, down, left in self.steps:
+            value = values[number] = feature(one, other)
+            if value is not None:
+                odds += (2 * value - 1) * up if value > 0.5 else (1 - 2 * value) * down
+            if odds + left < self.least:
+                return None
+        return tuple(values)
