@@ -74,7 +74,7 @@ def test_killed_at_twenty_moments(new_store: Callable[[str], str], desk: Desk, t
     lasted = time.monotonic() - began
     with open_ledger(undisturbed) as ledger:
         wanted = state(ledger)
-        assert ledger.counts()["incidents"] > 5
+        assert ledger.counts()["incidents"] > 2  # else the fold would have nothing to get wrong
         assert ledger.counts()["copy"] > 0
         assert ledger.counts()["superseded"] > 0
     chance = random.Random(5)
