@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from tests.intake.loopback import answer, fetcher, served
+from tests.intake.loopback import answer, fetcher
 
 from sayso.desk import watching
 from sayso.desk.watching import Watching, WatchSettings, seconds_of
@@ -23,19 +23,6 @@ def item(number, link="", words=None):
 
 def rss(*items):
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Invented Paper</title>{"".join(items)}</channel></rss>'
-
-
-@pytest.fixture(scope="module")
-def server():
-    with served() as site:
-        yield site
-
-
-@pytest.fixture
-def site(server):
-    server.pages.clear()
-    server.asked.clear()
-    return server
 
 
 class Desk:

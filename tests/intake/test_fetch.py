@@ -9,26 +9,13 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.intake.loopback import BOMB, answer, endlessly, fetcher, many_headers, served, slowly
+from tests.intake.loopback import BOMB, answer, endlessly, fetcher, many_headers, slowly
 
 from sayso.errors import NotFetched
 from sayso.intake.addresses import checked_addresses, refusal, within
 from sayso.intake.fetch import Fetcher, FetchSettings, Outside, Validators, checked_url
 
 PAGE = "<html><p>The army said on Tuesday that nine people had been killed in the town.</p></html>"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with served() as site:
-        yield site
-
-
-@pytest.fixture
-def site(server):
-    server.pages.clear()
-    server.asked.clear()
-    return server
 
 
 def refused(url, match, **more):

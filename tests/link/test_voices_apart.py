@@ -2,10 +2,11 @@ import random
 
 from tests.link.telling import ARMY, Telling, exactly, tell
 
-from sayso.link.told import loose_figures, name_key, sources_by_name, told_of
+from sayso.link.told import Party, _one_party, loose_figures, name_key, sources_by_name, told_of
 from sayso.link.voices_apart import voices_apart
-from sayso.model import RegisteredSource
+from sayso.model import Document, RegisteredSource, Source
 from sayso.model.words import Modality, SourceKind, VoiceKind
+from sayso.pipeline import Reader
 
 WIRE = Telling((exactly(9),), voice=None, outlet="Coast Wire (invented)", published="2024-05-04")
 
@@ -133,3 +134,28 @@ def test_loose_figures_are_those_without_a_claim():
     loose = replace(reading, figures=(replace(reading.figures[0], claim=None),))
     assert loose_figures(reading, {}, {}) == ()
     assert [one.figure.low for one in loose_figures(loose, {}, {})] == [9]
+
+
+def test_a_short_form_and_a_spokesman_belong_to_the_name_that_the_report_tells_whole():
+    text = (
+        "The Eastern Front said on Friday that aircraft killed nine herders near Wad Hassan. The toll was nine, a spokesman for the Front said."
+        " Nine died, a medic said."
+    )
+    (reading,) = Reader().read([Document(text, Source("Delta News (invented)", SourceKind.AGENCY), published="2024-05-04")])
+    report = told_of(reading, [claim.id for claim in reading.claims], {}, {})[0].report
+    front = next(party for name, party in report.voices if name == "The Eastern Front")
+    speaker = next(party for name, party in report.voices if "spokesman" in name)
+    medic = next(party for name, party in report.voices if "medic" in name)
+    assert front.key in speaker.keys
+    assert not front.keys & medic.keys
+
+
+def test_a_short_form_that_could_be_two_stays_alone():
+    voices = {name: Party(name) for name in ("The Eastern Front", "The Western Front", "the Front", "a spokesman for the Front")}
+    found = _one_party(voices, Party("Delta News (invented)"))
+    assert found["the Front"].belongs == ()
+    assert found["a spokesman for the Front"].belongs == ("front",)
+    ministry = _one_party({"The ministry": Party("The ministry"), "the ministry's spokesman": Party("the ministry's spokesman")}, Party("Ministry of Defence"))
+    assert {party.belongs for party in ministry.values()} == {("ministry of defence",), ("ministry", "ministry of defence")}
+    police = _one_party({"police": Party("police"), "a police source": Party("a police source"), "policy": Party("policy")}, Party("Paper"))
+    assert (police["a police source"].belongs, police["policy"].belongs) == (("police",), ())

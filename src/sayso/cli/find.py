@@ -8,7 +8,11 @@ from sayso.cli.json_output import print_json
 from sayso.cli.store_option import json_option, opened, store_option
 
 if TYPE_CHECKING:
-    from sayso.store.query import Query
+    from collections.abc import Callable
+
+    from rich.table import Table
+
+    from sayso.store.query import IncidentPage, Page, Query
 
 _STATUSES = ("unreviewed", "accepted", "rejected", "amended", "conflict")
 _MODALITIES = ("actual", "denied", "hypothetical", "planned")
@@ -85,11 +89,18 @@ def find(words: tuple[str, ...], **options: Any) -> None:
     if options["as_json"]:
         print_json(page)
         return
-    if not page.rows:
-        click.echo("No claim meets this.")
-        return
-    from sayso.cli.ledger_table import claims_table, console
+    from sayso.cli.ledger_table import claims_table
 
-    console().print(claims_table(page.rows))
+    show_page(page, claims_table, "No claim meets this.")
+
+
+def show_page(page: "Page | IncidentPage", table: "Callable[[Any], Table]", nothing: str) -> None:
+    """Nothing; the page is on the console as a table, and how to see more."""
+    from sayso.cli.ledger_table import console
+
+    if not page.rows:
+        click.echo(nothing)
+        return
+    console().print(table(page.rows))
     if page.next is not None:
         click.echo(f"There are more: --after {page.next}")

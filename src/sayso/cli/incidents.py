@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.find import NUMBER, filters, paging, query_of
+from sayso.cli.find import NUMBER, filters, paging, query_of, show_page
 from sayso.cli.json_output import print_json
 from sayso.cli.progress import stages
 from sayso.cli.store_option import json_option, opened, store_option
@@ -58,14 +58,9 @@ def incidents(words: tuple[str, ...], **options: Any) -> None:
     if options["as_json"]:
         print_json(page)
         return
-    if not page.rows:
-        click.echo("No incident meets this: `sayso link` finds those of reports added since.")
-        return
-    from sayso.cli.ledger_table import console, incidents_table
+    from sayso.cli.ledger_table import incidents_table
 
-    console().print(incidents_table(page.rows))
-    if page.next is not None:
-        click.echo(f"There are more: --after {page.next}")
+    show_page(page, incidents_table, "No incident meets this: `sayso link` finds those of reports added since.")
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""A reading as reviewers amended it: the fields that they changed, in new records beside the old ones."""
+"""A reading as reviewers amended it: a view; what the engine read stays in the ledger."""
 
 import json
 from collections.abc import Sequence
@@ -48,52 +48,37 @@ def _check_value(name: str, value: object) -> None:
         raise InputError(f"amendment: {name} {value!r} is no word" + ("" if name == "type" else ", nor null for none"))
 
 
-def amended(reading: Reading, reviews: Sequence[Review]) -> tuple[Reading, dict[str, str], tuple[Review, ...]]:
-    """The reading with the last amendment of each claim and figure; new ids by old; and the reviews, on the new ids. Evidence and voices never change."""
-    last = {review.record: review for review in sorted(reviews, key=lambda one: (one.at, one.id)) if review.verdict is Verdict.AMEND and review.amendment}
-    claims = {claim.id: _claim(claim, last[claim.id]) for claim in reading.claims if claim.id in last}
-    names = {old: claim.id for old, claim in claims.items()}
-    figures = {}
-    for figure in reading.figures:
-        changed = _figure(figure, last[figure.id]) if figure.id in last else figure
-        figures[figure.id] = replace(changed, claim=names.get(changed.claim or "", changed.claim))
-    names.update((old, figure.id) for old, figure in figures.items())
-    if not last:
-        return reading, {}, tuple(reviews)
-    new = replace(
+def amended(reading: Reading, reviews: Sequence[Review]) -> Reading:
+    """The reading as reviewers amended it, field by field, a later amendment before an earlier. Ids stay; evidence and voices never change."""
+    told: dict[str, dict[str, Any]] = {}
+    figures = {figure.id for figure in reading.figures}
+    for review in sorted(reviews, key=lambda one: (one.at, one.id)):
+        if review.verdict is Verdict.AMEND and review.amendment:
+            fields = check_amendment(review.amendment, review.record in figures)
+            if "type" in fields:
+                fields.setdefault("mode", None)  # a mode is one of its type
+            told.setdefault(review.record, {}).update(fields)
+    if not told:
+        return reading
+    return replace(
         reading,
-        claims=tuple(claims.get(claim.id, claim) for claim in reading.claims),
-        figures=tuple(
-            replace(figure, part_of=names.get(figure.part_of, figure.part_of) if figure.part_of else None)
-            for figure in (figures[one.id] for one in reading.figures)
-        ),
-        relations=tuple(replace(one, source=names.get(one.source, one.source), target=names.get(one.target, one.target)) for one in reading.relations),
+        claims=tuple(_claim(claim, told[claim.id]) if claim.id in told else claim for claim in reading.claims),
+        figures=tuple(_figure(figure, told[figure.id]) if figure.id in told else figure for figure in reading.figures),
     )
-    return new, names, tuple(replace(review, record=names.get(review.record, review.record)) for review in reviews)
 
 
-def _claim(claim: Claim, review: Review) -> Claim:
-    fields = check_amendment(review.amendment or "")
+def _claim(claim: Claim, fields: dict[str, Any]) -> Claim:
+    return claim.amended(
+        act=Act(fields.get("type", claim.act.type), fields.get("mode", claim.act.mode)),
+        modality=Modality(fields.get("modality", claim.modality)),
+        certainty=Certainty(fields.get("certainty", claim.certainty)),
+        victim_status=VictimStatus(fields.get("victim_status", claim.victim_status)),
+    )
+
+
+def _figure(figure: Figure, fields: dict[str, Any]) -> Figure:
+    named = {name: fields[name] for name in ("low", "high", "point", "group") if name in fields}
     try:
-        return replace(
-            claim,
-            act=Act(fields.get("type", claim.act.type), fields.get("mode", None if "type" in fields else claim.act.mode)),
-            modality=Modality(fields.get("modality", claim.modality)),
-            certainty=Certainty(fields.get("certainty", claim.certainty)),
-            victim_status=VictimStatus(fields.get("victim_status", claim.victim_status)),
-        )
+        return figure.amended(**named, measure=Measure(fields.get("measure", figure.measure)), status=VictimStatus(fields.get("status", figure.status)))
     except ValueError as wrong:
-        raise InputError(f"amendment by {review.reviewer!r} of {review.record}: {wrong}; a later amendment takes its place") from wrong
-
-
-def _figure(figure: Figure, review: Review) -> Figure:
-    fields = check_amendment(review.amendment or "", figure=True)
-    try:
-        return replace(
-            figure,
-            **{name: fields[name] for name in ("low", "high", "point", "group") if name in fields},
-            measure=Measure(fields.get("measure", figure.measure)),
-            status=VictimStatus(fields.get("status", figure.status)),
-        )
-    except (TypeError, ValueError) as wrong:
-        raise InputError(f"amendment by {review.reviewer!r} of {review.record}: {wrong}; a later amendment takes its place") from wrong
+        raise InputError(f"the amendments of {figure.id}: {wrong}; a later amendment takes their place") from wrong

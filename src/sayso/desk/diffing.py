@@ -39,7 +39,7 @@ def diffs(ledger: Ledger, document: str | None = None) -> Iterator[ReadingDiff]:
     """The last two readings of each document that was read more than once, or of one document."""
     if document is not None and ledger.document(document) is None:
         raise InputError(f"there is no document {document!r} in the ledger: `sayso find --json` shows the ids of documents")
-    for name in (one.id for one in ledger.documents()) if document is None else (document,):
+    for name in ledger.read_again() if document is None else (document,):
         readings = ledger.readings_of(name)
         if len(readings) > 1:
             yield compare(readings[-2], readings[-1])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.desk.reviewing import current_links
+from sayso.desk.telling import Teller
 from sayso.link.accounts import Account, accounts_of
 from sayso.link.copies import find_copies
 from sayso.link.incidents import contradictions, fold, link
@@ -66,11 +67,11 @@ def link_all(ledger: Ledger, told: Told | None = None) -> LinkRun:
 
 
 def _accounts(ledger: Ledger, tell: Told) -> Iterator[Account]:
-    for number, reading in enumerate(ledger.readings()):
+    teller = Teller(ledger)
+    for number, reading in enumerate(ledger.readings(superseded=False)):
         if number % 100 == 0:
             tell("accounts", number)
-        if ledger.superseded_by(reading.document.id) is None:
-            yield from accounts_of(reading)
+        yield from accounts_of(teller.amended(reading))
 
 
 def _judged(people: Iterable[Link]) -> set[tuple[str, ...]]:

@@ -54,16 +54,13 @@ def source_rows(ledger: Ledger) -> tuple[SourceRow, ...]:
         name = known.name if known else source.name
         return counted.setdefault(folded(name), _Counts(source))
 
-    for document in ledger.documents():
-        if ledger.superseded_by(document.id) is None:
-            of(document.source).documents += 1
-    for reading in ledger.readings():
-        if ledger.superseded_by(reading.document.id) is not None:
-            continue
+    for reading in ledger.readings(superseded=False):
         counts = of(reading.document.source)
         counts.claims += len(reading.claims)
         for word in reading.loaded:
             (counts.loaded if _is_own(word) else counts.quoted)[word.loaded_class.value] += 1
+    for name, several in ledger.documents_by_source().items():
+        of(Source(name)).documents += several
     for incident in _incidents(ledger):
         told = {id(one): one for one in (of(Source(name)) for name in incident.sources)}
         for one in told.values():

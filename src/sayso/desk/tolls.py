@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from sayso.desk.incident import told_in
-from sayso.desk.reviewing import current_reviews
-from sayso.link.copies import copy_groups
-from sayso.link.told import ToldFigure, loose_figures, sources_by_name
+from sayso.desk.telling import Teller
 from sayso.link.toll import Toll, toll
 from sayso.model import Reading
 from sayso.model.words import Measure
 from sayso.store.ledger import Ledger
 from sayso.store.query import FoundClaim, Query
+
+if TYPE_CHECKING:
+    from sayso.link.told import Told, ToldFigure
 
 _PAGE = 1000
 
@@ -22,20 +23,25 @@ def toll_of(ledger: Ledger, query: Query, since: date | None, measure: Measure) 
 
     Where the query asks for everything, reports without a claim are among them: many a toll stands in such a one.
     """
-    claims = list(_all(ledger, query))
-    groups, sources = copy_groups(ledger.copies()), sources_by_name(ledger.sources())
-    reviews = [review for several in current_reviews(ledger).values() for review in several]
-    readings = list(_readings(ledger, query, dict.fromkeys(claim.document for claim in claims)))
-    told = told_in(ledger, readings, [claim.id for claim in claims])
+    claims: set[str] = set()
+    documents: dict[str, None] = {}
+    for claim in _all(ledger, query):
+        claims.add(claim.id)
+        documents[claim.document] = None
+    teller = Teller(ledger)
+    told: list[Told] = []
     loose: list[ToldFigure] = []
-    for reading in readings:
-        loose += loose_figures(reading, groups, sources, reviews)
+    for reading in _readings(ledger, query, documents):
+        # One reading at a time, and of it only what counts: of a hundred thousand reports few tell a number of what is asked for.
+        if any(figure.measure is measure for figure in reading.figures):
+            told += (one for one in teller.told(reading, claims) if any(figure.measure is measure for figure in one.figures))
+            loose += teller.loose(reading)
     return toll(told, since, measure, loose)
 
 
 def _readings(ledger: Ledger, query: Query, documents: Iterable[str]) -> Iterator[Reading]:
     if replace(query, limit=_PAGE, after=None) == Query(limit=_PAGE):
-        yield from (reading for reading in ledger.readings() if ledger.superseded_by(reading.document.id) is None)
+        yield from ledger.readings(superseded=False)
         return
     for name in documents:
         reading = ledger.current_reading(name)

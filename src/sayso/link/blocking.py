@@ -2,7 +2,7 @@
 
 import heapq
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -71,14 +71,14 @@ class _Index:
 
     def others(self, account: Compared, rarest: Sequence[tuple[int, float]], found: Candidates) -> list[int]:
         """The earlier accounts that this one is to be compared with."""
-        common: Counter[int] = Counter()
+        common: defaultdict[int, float] = defaultdict(float)
         for word, weight in rarest:
             block = self.blocks.get(("word", word), ())
             if len(block) > self.limits.rare:
                 found.capped_blocks["by a word"] += 1
                 continue
             for other in block:
-                common[other] += weight  # type: ignore[assignment]
+                common[other] += weight
         near: dict[int, None] = {}
         for key in _asked_keys(account):
             block = self.blocks.get(key, ())

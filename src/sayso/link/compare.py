@@ -411,6 +411,8 @@ def _later(one: Compared, other: Compared) -> int:
 def _agreement(mine: Count, theirs: Count, later: int) -> float | None:
     if {mine.status, theirs.status} == set(_PEOPLE_CLASSES):
         return None  # of other people
+    if mine.denied or theirs.denied or (mine.low is mine.high is None) or (theirs.low is theirs.high is None):
+        return None  # who denies a number gives none, and unknown is no number
     low, high = max(mine.low or 0, theirs.low or 0), min(mine.high if mine.high is not None else math.inf, theirs.high if theirs.high is not None else math.inf)
     zero = mine.high == 0 or theirs.high == 0
     if zero and (mine.high != theirs.high) and VictimStatus.CIVILIAN in (mine.status, theirs.status) and mine.status is not theirs.status:

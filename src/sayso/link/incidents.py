@@ -55,14 +55,13 @@ def fold(accounts: Sequence[Account], links: Iterable[Link]) -> tuple[Incident, 
     units = _units(accounts, [one for one in people if one.judgement is Judgement.DIFFERENT])
     unit_of = {claim: number for number, unit in enumerate(units) for claim in unit}
     groups = _Groups.of(len(units))
-    for one in people:
-        ends = unit_of.get(one.first), unit_of.get(one.second)
-        if one.judgement is Judgement.DIFFERENT and None not in ends:
-            groups.part(*ends)  # type: ignore[arg-type]
-    for one in people:
-        ends = unit_of.get(one.first), unit_of.get(one.second)
-        if one.judgement is Judgement.SAME and None not in ends:
-            groups.join(*ends)  # type: ignore[arg-type]
+    known = [(one.judgement, unit_of[one.first], unit_of[one.second]) for one in people if one.first in unit_of and one.second in unit_of]
+    for judged, first, second in known:
+        if judged is Judgement.DIFFERENT:
+            groups.part(first, second)
+    for judged, first, second in known:
+        if judged is Judgement.SAME:
+            groups.join(first, second)
     documents = {claim: account.document for account in accounts for claim in account.claims}
     groups.agglomerate(_scores(machine, unit_of), [documents[unit[0]] for unit in units])
     return tuple(sorted((Incident(tuple(sorted(claim for number in group for claim in units[number]))) for group in groups.all()), key=lambda one: one.claims))

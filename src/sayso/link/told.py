@@ -209,10 +209,12 @@ def _report(reading: Reading, copies: Mapping[str, str], sources: Mapping[str, R
     for voice in (voice for chain in chains for voice in chain if voice.kind is not VoiceKind.OUTLET):
         if voice.name not in voices or (voice.side and len(voices[voice.name].belongs) == 0):
             voices[voice.name] = _party(voice.name, voice.side, sources, states, is_named(voice))
+    outlet = _outlet(document, sources, states)
+    voices = _one_party(voices, outlet)
     original = _original(document.id, copies)
     report = Report(
         document.id,
-        _outlet(document, sources, states),
+        outlet,
         document.published,
         document.title,
         document.url,
@@ -221,6 +223,60 @@ def _report(reading: Reading, copies: Mapping[str, str], sources: Mapping[str, R
         _speaks_for(document, sources),
     )
     return report, states
+
+
+def _one_party(voices: Mapping[str, Party], outlet: Party) -> dict[str, Party]:
+    """The voices of one report, each also belonging to what it names: "the Front", "a spokesman for the Front" to "the Eastern Front".
+
+    So does "a police source" to "police". A short form is the beginning or end of exactly one longer name; where it could be two, it stays alone.
+    """
+    found = dict(voices)
+    whole = {outlet.key: outlet} | {party.key: party for name, party in voices.items() if not _owner(name)}
+    for name, party in voices.items():
+        if not _owner(name):
+            found[name] = _joined(party, _longer(name, whole) or _first_words(party.key, whole))
+    whole |= {found[name].key: found[name] for name in voices if not _owner(name)}  # now with what they belong to
+    for name, party in voices.items():
+        if _owner(name):
+            found[name] = _joined(party, _whole(_owner(name), whole))
+    return found
+
+
+def _joined(party: Party, owner: Party | None) -> Party:
+    if owner is None or owner.key == party.key:
+        return party
+    return Party(party.name, tuple(sorted({*party.belongs, *owner.keys} - {party.key})), party.named)
+
+
+def _owner(name: str) -> str:
+    """For whom somebody is said to speak: "the Front" of "a spokesman for the Front" and "the Front's spokesman"; empty where it is not told."""
+    words = name.split()
+    for number in range(len(words) - 1, 0, -1):
+        if words[number].casefold() in told_words()["belonging"]:
+            return " ".join(words[number + 1 :])
+        if words[number - 1].endswith(("'s", "’s")):
+            return " ".join(words[:number])[:-2]
+    return ""
+
+
+def _whole(name: str, whole: Mapping[str, Party]) -> Party | None:
+    """The party of that name, or of which it is the short form."""
+    return whole.get(name_key(name)) or _longer(name, whole)
+
+
+def _longer(name: str, whole: Mapping[str, Party]) -> Party | None:
+    """The one party of whose name this is the short form, as its article shows."""
+    first, key = name.split()[:1], name_key(name)
+    if not first or first[0].casefold() not in told_words()["definite"]:
+        return None
+    longer = [party for other, party in whole.items() if other.startswith(f"{key} ") or other.endswith(f" {key}")]
+    return longer[0] if len(longer) == 1 else None
+
+
+def _first_words(key: str, whole: Mapping[str, Party]) -> Party | None:
+    """The party whose whole name this one begins with: the longest such name."""
+    found = [other for other in whole if key.startswith(f"{other} ")]
+    return whole[max(found, key=len)] if found else None
 
 
 def _by_record(reviews: Sequence[Review]) -> Mapping[str, list[Review]]:

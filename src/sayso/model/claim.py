@@ -1,6 +1,6 @@
 """Voice, Claim, Figure and what hangs on them. The claim is the atom: it is never merged away."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sayso.model.document import Span
 from sayso.model.ids import content_id
@@ -125,6 +125,12 @@ class Claim:
         object.__setattr__(made, "_id", self.id)
         return made
 
+    def amended(self, **fields: Act | Modality | Certainty | VictimStatus) -> "Claim":
+        """The claim as a reviewer says that it should have been read: it is the same record, so the id is. Evidence and voices cannot be amended."""
+        made = replace(self, **fields)  # type: ignore[arg-type]  # each field's type is checked where amendments are read
+        object.__setattr__(made, "_id", self.id)
+        return made
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -172,6 +178,12 @@ class Figure:
             made = content_id("fig", self.span.document, _at(self.span), self.measure, self.low, self.high, self.modality, voices)
             object.__setattr__(self, "_id", made)
         return self._id
+
+    def amended(self, **fields: int | str | Measure | VictimStatus | None) -> "Figure":
+        """The figure as a reviewer says that it should have been read: it is the same record, so the id is. Its words and voices cannot be amended."""
+        made = replace(self, **fields)  # type: ignore[arg-type]  # each field's type is checked where amendments are read
+        object.__setattr__(made, "_id", self.id)
+        return made
 
 
 @dataclass(frozen=True, slots=True)

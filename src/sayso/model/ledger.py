@@ -73,6 +73,7 @@ class Tombstone:
     by: str
     reason: str
     at: str
+    blanked: tuple[str, ...] = ()  # ids of the records whose bodies were taken out; filled in by the ledger
 
     def __post_init__(self) -> None:
         if not self.reason:
@@ -81,4 +82,4 @@ class Tombstone:
     @property
     def id(self) -> str:
         """The content-hash id."""
-        return content_id("tmb", self.document, self.by, self.reason, self.at)
+        return content_id("tmb", self.document, self.by, self.reason, self.at, sorted(self.blanked))

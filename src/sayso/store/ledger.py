@@ -193,6 +193,12 @@ class Ledger:
         with self._read() as connection:
             return documents_with(connection, words, limit)
 
+    def documents_by_source(self) -> Mapping[str, int]:
+        """How many documents there are of each source, by its name as published; those that a newer version replaces are left out."""
+        asked = select(documents.c.source, func.count()).where(documents.c.superseded_by.is_(None)).group_by(documents.c.source)
+        with self._read() as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(asked)}
+
     def superseded_by(self, document: str) -> str | None:
         """The id of the newer version that replaces a document; None where there is none."""
         with self._read() as connection:
@@ -229,12 +235,19 @@ class Ledger:
             identity = fetching.current_reading_id(connection, document)
             return fetching.fetch_reading(connection, identity) if identity else None
 
-    def readings(self) -> Iterator[Reading]:
-        """The current reading of each document, in the order in which documents were entered."""
-        for row in fetching.paged(self._rows, select(documents.c.seq, documents.c.id), documents.c.seq):
+    def readings(self, superseded: bool = True) -> Iterator[Reading]:
+        """The current reading of each document, in the order in which documents were entered; with or without those that a newer version replaces."""
+        asked = select(documents.c.seq, documents.c.id)
+        for row in fetching.paged(self._rows, asked if superseded else asked.where(documents.c.superseded_by.is_(None)), documents.c.seq):
             reading = self.current_reading(row.id)
             if reading is not None:
                 yield reading
+
+    def read_again(self) -> Iterator[str]:
+        """The ids of documents that were read more than once, in the order in which they were entered."""
+        several = select(attempts.c.document).where(attempts.c.reading.is_not(None)).group_by(attempts.c.document).having(func.count() > 1)
+        asked = select(documents.c.seq, documents.c.id).where(documents.c.id.in_(several))
+        return (row.id for row in fetching.paged(self._rows, asked, documents.c.seq))
 
     def unread(self, origin: Origin) -> Iterator[Document]:
         """The documents that this origin has neither read nor failed to read, in the order of entry. What is taken down is left out."""

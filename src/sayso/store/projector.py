@@ -1,5 +1,6 @@
 """Projector: brings one entered record into the tables that answer questions. Appending and rebuilding do it in the same way."""
 
+import json
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -11,9 +12,10 @@ from sayso.model.words import CarryOutcome, Verdict
 from sayso.store import fulltext
 from sayso.store.batch import Failed
 from sayso.store.chain import origin_key
+from sayso.store.fetching import COLUMNS, decoded
 from sayso.store.folding import clean, folded_words
 from sayso.store.projecting import Projected, project
-from sayso.store.tables import attempts, claim_ids, claim_names, claims, documents, figures, names, reviews
+from sayso.store.tables import attempts, claim_ids, claim_names, claims, documents, entries, figures, names, reviews
 
 STATUS = {Verdict.ACCEPT.value: "accepted", Verdict.REJECT.value: "rejected", Verdict.AMEND.value: "amended"}
 CONFLICT = "conflict"
@@ -116,6 +118,7 @@ class Projector:
         row = {"seq": seq, "id": review.id, "verdict": review.verdict.value, "standing": review.record, "document": document}
         self.connection.execute(insert(reviews), row)
         self._status(review.record, STATUS[review.verdict.value])
+        self._amend(review.record, review.amendment)
 
     def carried(self, carried: Carried, document: str | None) -> None:
         """What a new reading made of a review."""
@@ -130,9 +133,25 @@ class Projector:
         self.connection.execute(update(reviews).where(reviews.c.id == carried.review).values(**told))
         if carried.record:
             self._status(carried.record, CONFLICT if carried.outcome is CarryOutcome.CONFLICT else STATUS[row.verdict])
+        if carried.record and carried.outcome is not CarryOutcome.CONFLICT and row.verdict == Verdict.AMEND.value:
+            entered = self.connection.execute(select(*COLUMNS).where(entries.c.id == carried.review)).first()
+            self._amend(carried.record, decoded(entered).amendment if entered is not None and entered.body is not None else None)
 
     def _status(self, claim: str, status: str) -> None:
         self.connection.execute(update(claims).where(claims.c.id == claim).values(status=status))
+
+    def _amend(self, claim: str, amendment: str | None) -> None:
+        """A claim is found and shown as the last amendment of each field says; what was read stays in the entries."""
+        try:
+            fields = json.loads(amendment) if amendment else None
+        except (ValueError, RecursionError):
+            return  # whoever enters amendments checks them; here nothing can be done about one
+        if isinstance(fields, dict):
+            told = {name: fields[name] for name in ("type", "mode", "modality") if isinstance(fields.get(name), str)}
+            if "type" in told or ("mode" in fields and fields["mode"] is None):
+                told.setdefault("mode", None)  # a mode is one of its type
+            if told:
+                self.connection.execute(update(claims).where(claims.c.id == claim).values(**{name: _text(value) for name, value in told.items()}))
 
 
 def _text(value: str | None) -> str | None:

@@ -1,5 +1,7 @@
 """Taking a document's words out of the ledger: bodies are blanked, their digests stay, so that the chain still verifies."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from sayso.errors import InputError
@@ -26,10 +28,12 @@ def take_down(connection: Connection, tombstone: Tombstone, at: str) -> Head:
     digests = _raw_digests(connection, document)
     connection.execute(delete(incident_claims).where(incident_claims.c.number.in_(select(claim_ids.c.number).where(claim_ids.c.document == document))))
     Projector(connection).forget_document(document)
+    of_it = select(entries.c.id).where(entries.c.document == document).order_by(entries.c.seq)
+    blanked = tuple(connection.execute(of_it).scalars())
     connection.execute(update(entries).where(entries.c.document == document).values(body=None))
     _drop_raws(connection, digests)
     fulltext.squeeze(connection)
-    writer.enter(tombstone, document)
+    writer.enter(replace(tombstone, blanked=blanked), document)
     return writer.finish()
 
 

@@ -37,8 +37,8 @@ class _Walk:
         self.last = Head(0, GENESIS)
         self.count = 0
         self.met = wanted is None or wanted == GENESIS
-        self.blank: dict[int, tuple[str | None, str]] = {}  # entries without a body: the document that they spoke of, and what they name as theirs
-        self.stones: dict[str, int] = {}  # documents that were taken down, and the entry that says so
+        self.blank: dict[int, str] = {}  # entries without a body, and their ids
+        self.stones: dict[str, int] = {}  # ids of what takedowns took out, and the entry of the tombstone that names them
         self.documents = 0
         self.attempts = 0
         self.reviews = 0
@@ -80,7 +80,7 @@ class _Walk:
             yield f"{name}: its claims are numbered from {row.number}, which is taken"
         self.next_number = max(self.next_number, row.number or 0)
         if row.body is None:
-            self.blank[row.seq] = row.document, row.id if row.kind == "document" else ""
+            self.blank[row.seq] = row.id
             return
         try:
             yield from self._body(name, row)
@@ -121,7 +121,7 @@ class _Walk:
             speaks_of = record.document
             self.attempts += isinstance(record, Failed)
             if isinstance(record, Tombstone):
-                self.stones[record.document] = row.seq
+                self.stones.update(dict.fromkeys(record.blanked, row.seq))
         elif isinstance(record, Carried):
             speaks_of = row.document
         self.reviews += row.kind == "review"
@@ -148,9 +148,9 @@ class _Walk:
             yield f"the head notes {noted}, but the last entry is {self.last.seq}: entries at the end were taken out or put in"
         if row is not None and row.next_number < self.next_number:
             yield f"the head would give the next claim number {row.next_number}, which is taken"
-        for seq, (document, own) in self.blank.items():
-            # The column that files an entry under a document is not hashed; a document's id and the order of entries are.
-            if document is None or self.stones.get(document, 0) < seq or own not in ("", document):
+        for seq, identity in self.blank.items():
+            # A tombstone is hashed with the ids of what it took out, and stands behind it.
+            if self.stones.get(identity, 0) < seq:
                 yield f"entry {seq}: its body is gone, but no tombstone says why"
         if not self.met:
             yield f"the head {self.wanted!r} does not lie on this chain: the ledger was changed since, or it is of another ledger"
