@@ -35,7 +35,7 @@ _INSERTS = {
     "claims": 23,
     "names": 3,
     "claim_names": 4,
-    "figures": 5,
+    "figures": 7,
     "incident_claims": 2,
 }
 
@@ -96,7 +96,7 @@ def _claim(held: tuple[dict[str, list[tuple[object, ...]]], dict[str, int]], tol
     found["claims"].append(claim)
     found["claim_ids"].append((number, f"clm_{number:024x}", document))
     if number % 4 == 0:
-        found["figures"].append((number, 0, "killed", chance.randint(0, 50), chance.randint(50, 90)))
+        found["figures"].append((number, 0, "killed", chance.randint(0, 50), chance.randint(50, 90), "unknown", "actual"))
     found["incident_claims"].append((number, number - number % 7 + 1))
     for role, name in (("place", place), ("actor", actor), ("recipient", recipient), ("voice", source), ("source", source)):
         key = f"{role}:{name}"

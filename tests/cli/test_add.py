@@ -91,7 +91,7 @@ def test_a_corrected_version(sayso, scripted, where, tmp_path):
     path.write_text(json.dumps({**row, "text": TEXT}))
     sayso("add", path)
     path.write_text(json.dumps({**row, "text": TEXT.replace("9 people", "7 people"), "published": "2024-05-06", "title": "CORRECTED: Two accounts"}))
-    assert sayso("add", path).startswith("1 reports added (1 of them in place of an earlier version); 0 known already.")
+    assert sayso("add", path).startswith("1 report added (1 of them in place of an earlier version); 0 known already.")
     assert {row["published"] for row in sayso.json("find")["rows"]} == {"2024-05-06"}
 
 

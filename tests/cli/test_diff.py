@@ -26,7 +26,7 @@ def test_nothing_was_read_twice(sayso, store):
 def test_the_difference(sayso, reread_once):
     out = sayso("diff")
     assert harmless(out)
-    assert "rules 1 → rules 2; 1 claims as before" in out
+    assert "rules 1 → rules 2; 1 claim as before" in out
     assert all(word in out for word in ("gone", "closed", "changed", "arrested", "COERCE", "PROTEST"))
     raw = sayso("diff", "--json")
     assert harmless(raw)

@@ -17,7 +17,7 @@ def test_table_and_json(sayso, store, monkeypatch):
     page = sayso.json("find", "market", "--type", "assault", "--modality", "actual")
     assert set(page) == {"rows", "next"}
     assert all(set(row) == KEYS for row in page["rows"])
-    assert {"measure": "killed", "low": 43, "high": 43} in [figure for row in page["rows"] for figure in row["figures"]]
+    assert {"measure": "killed", "low": 43, "high": 43, "status": "unknown", "modality": "actual"} in [figure for row in page["rows"] for figure in row["figures"]]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_table_is_imported_whole_or_not_at_all(sayso, store, tmp_path, monkeyp
     head = sayso.json("verify")["head"]
     assert "wrong.csv:3: kind 'paper' is none of agency" in sayso.told("sources", "import", wrong, "--by", "ada", code=1)[1]
     assert sayso.json("verify")["head"] == head
-    assert sayso("sources", "import", good, "--by", "ada").startswith("1 sources entered.\nHead of the ledger: ")
+    assert sayso("sources", "import", good, "--by", "ada").startswith("1 source entered.\nHead of the ledger: ")
     told = sayso.json("sources", "import", good, "--by", "grace")
     assert set(told) == {"sources", "head"}
     assert (told["sources"][0]["set_by"], told["sources"][0]["id"][:4]) == ("grace", "rso_")

@@ -63,12 +63,13 @@ def reread(**options: Any) -> None:
     differs. `sayso diff` shows the change.
     """
     from sayso.desk.adding import reread as reread_all
+    from sayso.export.wording import many
     from sayso.pipeline import Reader
 
     ensure_place_table()
     with opened(options["store"]) as ledger:
         counted = _counted(reread_all(ledger, Reader(read_config(options))), "read")
-        _finish(counted, f"{counted.became['read']:,} reports read, {counted.claims:,} claims.", ledger.head(), options["as_json"])
+        _finish(counted, f"{many(counted.became['read'], 'report')} read, {many(counted.claims, 'claim')}.", ledger.head(), options["as_json"])
 
 
 @dataclass(slots=True)
@@ -95,11 +96,13 @@ def _counted(steps: "Iterable[Step]", done: str) -> _Counted:
 
 def _added_words(counted: _Counted) -> str:
     """What an add did, in one line."""
+    from sayso.export.wording import many
+
     became = counted.became
     newer = f" ({counted.superseding:,} of them in place of an earlier version)" if counted.superseding else ""
-    parts = [f"{became['added']:,} reports added{newer}", f"{became['known']:,} known already"]
+    parts = [f"{many(became['added'], 'report')} added{newer}", f"{became['known']:,} known already"]
     parts += [f"{became['read']:,} stored before and read now"] if became["read"] else []
-    return "; ".join(parts) + f". {counted.claims:,} claims."
+    return "; ".join(parts) + f". {many(counted.claims, 'claim')}."
 
 
 def _finish(counted: _Counted, words: str, head: "Head", as_json: bool) -> None:

@@ -29,14 +29,15 @@ def _policy(_context: click.Context, _option: click.Parameter, value: str) -> "P
 def link(store: str, as_json: bool) -> None:
     """Find copies and incidents in all that the ledger holds. Run again it gives the same; people's judgements (`sayso judge`) are kept to."""
     from sayso.desk.linking import link_all
-    from sayso.export.wording import visible
+    from sayso.export.wording import many, visible
 
     with opened(store) as ledger, stages() as told:
         run = link_all(ledger, told)
     if as_json:
         print_json(run)
         return
-    click.echo(f"{run.accounts:,} accounts in {run.documents:,} reports: {run.incidents:,} incidents, {run.several:,} told by several reports.")
+    found = f"{many(run.incidents, 'incident')}, {run.several:,} told by several reports."
+    click.echo(f"{many(run.accounts, 'account')} in {many(run.documents, 'report')}: {found}")
     click.echo(f"{run.copies:,} copies ({run.new_copies:,} new); {run.same:,} pairs taken for one happening, {run.unsure:,} unsure, {run.judged:,} judged.")
     for note in run.notes:
         click.echo(f"Note: {note}")
@@ -87,9 +88,10 @@ def incident(number: int, store: str, policy: "Policy", explain: bool, as_json: 
         return
     from sayso.cli.ledger_table import claims_table, console, explained_table, quotes_table
     from sayso.cli.weighed_table import weighed_table
+    from sayso.export.wording import many
 
     screen = console()
-    click.echo(f"Incident {view.number}: {len(view.claims)} claims in {len({claim.document for claim in view.claims})} reports")
+    click.echo(f"Incident {view.number}: {many(len(view.claims), 'claim')} in {many(len({claim.document for claim in view.claims}), 'report')}")
     screen.print(claims_table(view.claims), "", quotes_table(view.claims), "", weighed_table(view.weighed, explain))
     for copy, original in view.copies:
         click.echo(f"{copy} reprints {original}: their voices count once")

@@ -11,9 +11,9 @@ from sayso.cli.weighed_table import bounds_words
 from sayso.cli.writers import console_on
 from sayso.desk.diffing import ReadingDiff
 from sayso.desk.sources import SourceRow
-from sayso.export.wording import visible
+from sayso.export.wording import many, visible
 from sayso.link.explain import Explained, Ground
-from sayso.store.query import FoundClaim, IncidentSummary
+from sayso.store.query import FoundClaim, FoundFigure, IncidentSummary
 
 _SHOWN_NAMES = 3
 _SHOWN_GROUNDS = 5
@@ -34,10 +34,16 @@ def claims_table(rows: Iterable[FoundClaim]) -> Table:
         act = f"{row.type.lower()}{'/' + row.mode if row.mode else ''}{told}"
         who = f"{_names(row.actor) or '—'} → {_names(row.recipient) or '—'}"
         where = ", ".join(filter(None, (row.place, row.admin1, row.country)))
-        figures = "; ".join(f"{bounds_words(one.low, one.high)} {one.measure}" for one in row.figures)
+        figures = "; ".join(map(_figure, row.figures))
         report = f"{row.source}, {(row.published or 'no date')[:10]}{' (superseded)' if row.superseded else ''}"
         _row(table, str(row.number), _names(row.voices[-1:]), act, who, where, days_words(row.date_from, row.date_to), figures, row.status, report)
     return table
+
+
+def _figure(figure: FoundFigure) -> str:
+    whom = f" {figure.status}s" if figure.status in ("civilian", "combatant") else ""
+    told = "" if figure.modality == "actual" else f" ({figure.modality})"
+    return f"{bounds_words(figure.low, figure.high)}{whom} {figure.measure}{told}"
 
 
 def quotes_table(rows: Iterable[FoundClaim]) -> Table:
@@ -92,7 +98,7 @@ def diff_table(diff: ReadingDiff) -> Group:
     document = diff.document
     made = [f"{one.origin.engine} {one.origin.version}" for one in (diff.before, diff.now)]
     name = document.title or document.given_id or document.url or document.id
-    parts: list[RenderableType] = [Text(visible(f"{name}: {made[0]} → {made[1]}; {diff.same} claims as before"), style="bold")]
+    parts: list[RenderableType] = [Text(visible(f"{name}: {made[0]} → {made[1]}; {many(diff.same, 'claim')} as before"), style="bold")]
     table = _table("", "Claim", "Field", "Before", "Now")
     for claim in diff.gone:
         _row(table, "gone", claim.trigger.quote, "act", claim.act.type, "")

@@ -72,5 +72,7 @@ def import_sources(file: str, by: str, store: str, as_json: bool) -> None:
     if as_json:
         print_json({"sources": found, "head": head})
         return
-    click.echo(f"{len(found):,} sources entered.")
+    from sayso.export.wording import many
+
+    click.echo(f"{many(len(found), 'source')} entered.")
     click.echo(f"Head of the ledger: {head.seq} {head.hash}")

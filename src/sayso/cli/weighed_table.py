@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sayso.export.wording import visible
+from sayso.export.wording import many, visible
 from sayso.link.responsibility import WhoDidIt
 from sayso.link.toll import Series, Toll
 from sayso.link.voices_apart import VoicesApart
@@ -19,10 +19,11 @@ _COLOURS = {"conceded": "yellow", "denied": "red", "reported": ""}
 def weighed_table(weighed: Weighed, explain: bool = False) -> Group:
     """The incident as tables; with `explain`, also the voices that are not counted and the figures that were set aside."""
     graded = weighed.graded
+    told = f"{many(weighed.voices.n_documents, 'report')}, {many(weighed.voices.n_independent, 'independent voice')}"
     reasons = [f" ({visible(reason)})" for reason in (graded.corroboration_reason, graded.grade_reason)]
     parts: list[RenderableType] = [
         Text.assemble((graded.corroboration.value, "bold"), reasons[0], " · ", (graded.grade.value, "bold"), reasons[1]),
-        Text(f"{weighed.voices.n_documents} reports, {weighed.voices.n_independent} independent voices · policy {visible(weighed.policy)}", style="dim"),
+        Text(f"{told} · policy {visible(weighed.policy)}", style="dim"),
     ]
     parts += [_tally(tally) for tally in weighed.tallies]
     if weighed.totals:

@@ -33,6 +33,11 @@ NOBODY = "by: cannot tell"  # where nobody is told as the actor
 _CERTAINTIES = {Certainty.CERTAIN: "", Certainty.PROBABLE: "probable", Certainty.POSSIBLE: "possible"}
 
 
+def many(number: int, one: str, several: str = "") -> str:
+    """A number with its noun: "1 report", "2,000 reports"."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 def act_words(claim: Claim) -> str:
     """What is claimed: "assault, aerial"."""
     kind = _ACTS.get(claim.act.type, claim.act.type.lower().replace("_", " "))

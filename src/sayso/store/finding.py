@@ -197,9 +197,9 @@ def shown_claims(connection: Connection, rows: Sequence[RowMapping]) -> tuple[Fo
     numbers = [int(row["number"]) for row in rows]
     for start in range(0, len(numbers), 500):
         some = ", ".join(map(str, numbers[start : start + 500]))
-        asked = f"SELECT number, measure, low, high FROM figures WHERE number IN ({some}) ORDER BY number, position"  # noqa: S608 whole numbers
-        for number, measure, low, high in connection.execute(text(asked)):
-            figures[number].append(FoundFigure(measure, low, high))
+        asked = f"SELECT number, measure, low, high, status, modality FROM figures WHERE number IN ({some}) ORDER BY number, position"  # noqa: S608 whole numbers
+        for number, *told in connection.execute(text(asked)):
+            figures[number].append(FoundFigure(*told))
     return tuple(_claim(row, tuple(figures[row["number"]])) for row in rows)
 
 

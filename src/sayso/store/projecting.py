@@ -38,7 +38,8 @@ def project(reading: Reading, numbers: Mapping[str, int], superseded: bool) -> P
     figures: dict[str, list[Row]] = {}
     for figure in reading.figures:
         if figure.claim is not None:
-            figures.setdefault(figure.claim, []).append({"measure": figure.measure.value, "low": _bound(figure.low), "high": _bound(figure.high)})
+            words = {"measure": figure.measure.value, "status": figure.status.value, "modality": figure.modality.value}
+            figures.setdefault(figure.claim, []).append({**words, "low": _bound(figure.low), "high": _bound(figure.high)})
     title = folded_words(reading.document.title or "")
     done: set[str] = set()
     for claim in reading.claims:

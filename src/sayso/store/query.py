@@ -43,6 +43,8 @@ class FoundFigure:
     measure: str
     low: int | None
     high: int | None
+    status: str = "unknown"  # of those counted: civilian, combatant, contested, unknown
+    modality: str = "actual"
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,8 @@ figures = Table(
     Column("measure", Text, nullable=False),
     Column("low", BigInteger),
     Column("high", BigInteger),
+    Column("status", Text, nullable=False, server_default="unknown"),  # of those counted: civilian, combatant, …
+    Column("modality", Text, nullable=False, server_default="actual"),
     sqlite_with_rowid=False,
 )
 
