@@ -17,7 +17,8 @@ def test_table_and_json(sayso, store, monkeypatch):
     page = sayso.json("find", "market", "--type", "assault", "--modality", "actual")
     assert set(page) == {"rows", "next"}
     assert all(set(row) == KEYS for row in page["rows"])
-    assert {"measure": "killed", "low": 43, "high": 43, "status": "unknown", "modality": "actual"} in [figure for row in page["rows"] for figure in row["figures"]]
+    figure = {"measure": "killed", "low": 43, "high": 43, "status": "unknown", "modality": "actual"}
+    assert figure in [one for row in page["rows"] for one in row["figures"]]
 
 
 @pytest.mark.parametrize(
