@@ -62,6 +62,6 @@ def test_what_a_reviewer_rejected_is_left_out(filled: Ledger) -> None:
 
 def test_many_pages_are_gone_through(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = toll_of(filled, Query(source="Delta News"), None, Measure.KILLED)
-    monkeypatch.setattr("sayso.desk.tolls._PAGE", 2)
+    monkeypatch.setattr("sayso.desk.finding.PAGE", 2)
     assert toll_of(filled, Query(source="Delta News"), None, Measure.KILLED) == whole
     assert len(toll_of(filled, Query(), None, Measure.KILLED).totals) == 1

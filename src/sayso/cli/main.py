@@ -11,6 +11,7 @@ from sayso.cli.backup import backup, restore
 from sayso.cli.diff import diff
 from sayso.cli.doctor import doctor
 from sayso.cli.evaluate import evaluate
+from sayso.cli.export import export
 from sayso.cli.find import find
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.incidents import incident, incidents, link
@@ -37,7 +38,7 @@ def sayso() -> None:
 
 
 _COMMANDS = (
-    read, add, reread, watch, find, link, incidents, incident, toll, sources, review, judge, diff,
+    read, add, reread, watch, find, link, incidents, incident, toll, sources, review, judge, diff, export,
     verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.export_options import EXPORTS, export_settings, refuse_terminal, row_book, sharing_options
 from sayso.cli.intake_options import intake_options, intake_settings, read_config, reading_options
 from sayso.cli.place_table import ensure_place_table
 
 if TYPE_CHECKING:
+    from sayso.export.formats import Exporter
+    from sayso.export.subject import ExportSettings
     from sayso.intake.settings import IntakeSettings, Taken
     from sayso.model import Document, Failure, Reading
     from sayso.pipeline import ReadConfig
 
 SOME_FAILED = 1
-_FORMATS = ("table", "json", "jsonl", "html")
+_SCREEN = ("table", "json", "jsonl", "html")
+_FORMATS = (*_SCREEN, *EXPORTS)
 _BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "html", ".htm": "html", ".txt": "table"}
 
 
@@ -30,6 +34,7 @@ class _Output:
     path: str | None
     explain: bool
     least: float  # confidence under which nothing is shown
+    export: "tuple[Exporter, ExportSettings] | None" = None  # an export format, and what holds for it
 
 
 @click.command()
@@ -38,6 +43,7 @@ class _Output:
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, which is replaced only when all is written.")
 @intake_options
 @reading_options
+@sharing_options
 @click.option(
     "--min-confidence", "least", metavar="P", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less sure than this, and say how much."
 )
@@ -48,18 +54,33 @@ def read(paths: tuple[str, ...], **options: Any) -> None:
     PATHS are files, folders (searched for reports of all known formats) or - for standard input.
     What cannot be read is listed on standard error with the reason, and the rest is read.
     """
-    path = options["output"]
-    output = _Output(options["format_name"] or _BY_SUFFIX.get(Path(path or "").suffix.lower(), "table"), path, options["explain"], options["least"])
-    failures, total = _run(paths, intake_settings(options), read_config(options), output)
+    path, config = options["output"], read_config(options)
+    name = options["format_name"] or _BY_SUFFIX.get(Path(path or "").suffix.lower(), "table")
+    export = None
+    if name in EXPORTS:
+        made, config, settings = _exported(name, config, options)
+        refuse_terminal(made, path)
+        export = made, settings
+    failures, total = _run(paths, intake_settings(options), config, _Output(name, path, options["explain"], options["least"], export))
     if failures:
         list_failures(failures, total)
         raise SystemExit(SOME_FAILED)
 
 
+def _exported(name: str, config: "ReadConfig", options: dict[str, Any]) -> "tuple[Exporter, ReadConfig, ExportSettings]":
+    """An export format, the reading that codes by its codebook, and what holds for the export."""
+    from sayso.export.formats import exporter
+
+    made = exporter(name)
+    asked = next((one for one in config.events if one not in type(config)().events), None)
+    book = row_book(made, asked)
+    return made, replace(config, events=tuple(name for name in (asked or made.book,) if name)), export_settings(made, book, options)
+
+
 def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig", output: _Output) -> tuple[list["Failure"], int]:
     """The failures, and how many inputs there were; each result is written as soon as it is there."""
     from sayso.cli.output import open_output
-    from sayso.cli.writers import writer_of
+    from sayso.cli.writers import ExportWriter, writer_of
     from sayso.export.surest import surest
     from sayso.intake.files import take_paths
     from sayso.model import Failure, Reading
@@ -68,7 +89,7 @@ def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig
     taken = take_paths(paths, settings, sys.stdin.buffer)
     failures, total = [], 0
     with open_output(output.path) as stream:
-        writer = writer_of(output.format, stream, output.explain)
+        writer = ExportWriter(stream, *output.export) if output.export else writer_of(output.format, stream, output.explain)
         for result in _watched(_results(taken, config), quiet=output.path is None and sys.stdout.isatty()):
             total += 1
             if isinstance(result, Failure):

@@ -9,6 +9,9 @@ from sayso.model import Failure, Reading
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sayso.export.formats import Exporter
+    from sayso.export.subject import ExportSettings, Subject
+
 # Line ends of Unicode that JSON leaves as they are: escaped, for readers that split at them.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
@@ -120,3 +123,22 @@ def writer_of(name: str, stream: TextIO, explain: bool) -> Writer:
 def view(result: Reading | Failure) -> dict[str, object]:
     """The JSON view of a result."""
     return reading_view(result) if isinstance(result, Reading) else failure_view(result)
+
+
+class ExportWriter:
+    """An export format's file of what was read: each report's own incidents."""
+
+    def __init__(self, stream: TextIO, made: "Exporter", settings: "ExportSettings") -> None:
+        self._stream, self._made, self._settings = stream, made, settings
+        self._subjects: list[Subject] = []
+
+    def add(self, result: Reading | Failure) -> None:
+        """Nothing; the incidents of a reading are kept until `close`. Failures are listed on standard error by the command."""
+        from sayso.export.subject import subjects_of
+
+        if isinstance(result, Reading):
+            self._subjects += subjects_of(result, self._settings.book)
+
+    def close(self) -> None:
+        """Nothing; the file is written."""
+        self._made.write(self._subjects, self._stream.buffer, self._settings)

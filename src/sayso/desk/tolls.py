@@ -5,17 +5,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sayso.desk.finding import PAGE, every_claim
 from sayso.desk.telling import Teller
 from sayso.link.toll import Toll, toll
 from sayso.model import Reading
 from sayso.model.words import Measure
 from sayso.store.ledger import Ledger
-from sayso.store.query import FoundClaim, Query
+from sayso.store.query import Query
 
 if TYPE_CHECKING:
     from sayso.link.told import Told, ToldFigure
-
-_PAGE = 1000
 
 
 def toll_of(ledger: Ledger, query: Query, since: date | None, measure: Measure) -> Toll:
@@ -25,7 +24,7 @@ def toll_of(ledger: Ledger, query: Query, since: date | None, measure: Measure) 
     """
     claims: set[str] = set()
     documents: dict[str, None] = {}
-    for claim in _all(ledger, query):
+    for claim in every_claim(ledger, query):
         claims.add(claim.id)
         documents[claim.document] = None
     teller = Teller(ledger)
@@ -40,7 +39,7 @@ def toll_of(ledger: Ledger, query: Query, since: date | None, measure: Measure) 
 
 
 def _readings(ledger: Ledger, query: Query, documents: Iterable[str]) -> Iterator[Reading]:
-    if replace(query, limit=_PAGE, after=None) == Query(limit=_PAGE):
+    if replace(query, limit=PAGE, after=None) == Query(limit=PAGE):
         yield from ledger.readings(superseded=False)
         return
     for name in documents:
@@ -48,12 +47,3 @@ def _readings(ledger: Ledger, query: Query, documents: Iterable[str]) -> Iterato
         if reading is not None:
             yield reading
 
-
-def _all(ledger: Ledger, query: Query) -> Iterator[FoundClaim]:
-    after: int | None = None
-    while True:
-        page = ledger.find(replace(query, limit=_PAGE, after=after))
-        yield from page.rows
-        if page.next is None:
-            return
-        after = page.next

@@ -1,8 +1,13 @@
 """Lookup: the numbers that a reading's records have in a view, and what its mentions were judged to be."""
 
+from functools import cached_property
+
+from sayso.export.private import private_names
 from sayso.gazetteers.places_merge import FIRST_NUMBER
 from sayso.model import ActorTarget, Event, Figure, Interval, Mention, PlaceTarget, Reading, Resolution, Span
 from sayso.model.words import MentionKind
+from sayso.text.segmenting import sentence_at, sentences
+from sayso.text.sentence import Sentence
 
 GEONAMES_CREDIT = "© GeoNames, CC BY 4.0"
 IMPORTED_CREDIT = "imported places: GeoNames, CC BY 4.0, or Who's On First, whosonfirst.org/docs/licenses"
@@ -30,6 +35,21 @@ class Lookup:
             known = self.resolutions.get(resolution.mention)
             if known is None or resolution.score > known.score:
                 self.resolutions[resolution.mention] = resolution
+
+    @cached_property
+    def private(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of the text that may name a private person, in order."""
+        return private_names(self)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the report."""
+        return tuple(sentences(self.reading.document.text))
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence that holds the words, or at least begins where they do."""
+        where = sentence_at(self.sentences, span.start)
+        return self.reading.document.span(where.start, where.end) if where is not None else span
 
     @property
     def credits(self) -> tuple[str, ...]:

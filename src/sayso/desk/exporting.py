@@ -1,0 +1,104 @@
+"""Exporting a ledger: its incidents, each with claims, reports, reviews and rows, as an export format takes them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
+
+from sayso.codebooks.rows import RowBook
+from sayso.desk.finding import every_claim
+from sayso.desk.telling import Teller
+from sayso.export.lookup import Lookup
+from sayso.export.subject import Subject
+from sayso.link.told import ReviewStatus, Told
+from sayso.model import Event, Reading
+from sayso.store.ledger import Ledger
+from sayso.store.query import Query
+
+_MOST_HELD = 256  # readings kept for the incidents that follow: reports of one happening are mostly entered near each other
+
+
+class Codes(Protocol):
+    """Whatever codes claims of stored readings by a book of rows: the pipeline's Coder is one."""
+
+    def events(self, claims: Sequence[str], readings: Sequence[Reading], book: RowBook) -> tuple[Event, ...]:
+        """The rows of one incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """By what rows are coded, and which of them are wanted."""
+
+    coder: Codes
+    book: RowBook
+    type: str | None = None  # only rows of which a field has this value, such as "Air/drone strike"
+
+
+@dataclass(slots=True)
+class Subjects:
+    """The incidents of a ledger of which a claim meets a query; iterating counts what was seen."""
+
+    ledger: Ledger
+    query: Query
+    coding: Coding | None = None  # None for formats that tell claims
+    seen: int = field(default=0, init=False)
+
+    def __iter__(self) -> Iterator[Subject]:
+        teller = Teller(self.ledger)
+        status = ReviewStatus(self.query.status) if self.query.status in list(ReviewStatus) else None
+        numbers, loose = self._found()
+        lookup = lru_cache(maxsize=_MOST_HELD)(lambda name: self._lookup(teller, name))
+        for number in numbers:
+            claims = [(claim.document, claim.id) for claim in self.ledger.incident(number)]
+            yield from self._subject(number, claims, (teller, lookup), status)
+        for document, wanted in loose.items():
+            found = lookup(document)
+            if found is None:
+                continue
+            for incident in found.reading.incidents:
+                claims = [(document, name) for name in incident.claims if name in wanted]
+                if claims:
+                    yield from self._subject(None, claims, (teller, lookup), status)
+
+    def _found(self) -> tuple[list[int], Mapping[str, set[str]]]:
+        """The numbers of incidents, those entered first first, and by document the claims that are in none."""
+        numbers: set[int] = set()
+        loose: dict[str, set[str]] = {}
+        for claim in every_claim(self.ledger, self.query):
+            if claim.incident is not None:
+                numbers.add(claim.incident)
+            else:
+                loose.setdefault(claim.document, set()).add(claim.id)
+        return sorted(numbers), {name: loose[name] for name in reversed(loose)}
+
+    def _lookup(self, teller: Teller, document: str) -> Lookup | None:
+        reading = self.ledger.current_reading(document)
+        return Lookup(teller.amended(reading)) if reading is not None else None
+
+    def _subject(
+        self, number: int | None, claims: Sequence[tuple[str, str]], by: tuple[Teller, Callable[[str], Lookup | None]], status: ReviewStatus | None
+    ) -> Iterator[Subject]:
+        """The incident of these claims; nothing where none of them has the status asked for, or the rows asked for are none."""
+        teller, lookup = by
+        wanted: dict[str, set[str]] = {}
+        for document, name in claims:
+            wanted.setdefault(document, set()).add(name)
+        lookups = {name: found for name in wanted if (found := lookup(name)) is not None}
+        told = tuple(one for name, found in lookups.items() for one in teller.told(found.reading, wanted[name]))
+        told = tuple(one for one in told if status is None or one.status is status)
+        events = self._events(told, lookups)
+        if told and (self.coding is None or events):
+            self.seen += 1
+            yield Subject(number, told, lookups, events)
+
+    def _events(self, told: Sequence[Told], lookups: Mapping[str, Lookup]) -> tuple[Event, ...]:
+        """The rows of what no reviewer rejected."""
+        if self.coding is None:
+            return ()
+        standing = [one.claim.id for one in told if one.status is not ReviewStatus.REJECTED]
+        if not standing:
+            return ()
+        events = self.coding.coder.events(standing, [found.reading for found in lookups.values()], self.coding.book)
+        asked = self.coding.type
+        return tuple(one for one in events if asked is None or asked in dict(one.fields).values())
+
