@@ -4,6 +4,7 @@ names → veil → engine → ground → resolve → incidents → coding
 """
 
 import gc
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,14 +18,20 @@ if TYPE_CHECKING:
     from sayso.engines.engine import Engine, Proposals
     from sayso.extract.finding import Found
     from sayso.extract.ground import Grounded
+    from sayso.gazetteers.actors import ActorList
+    from sayso.gazetteers.places import PlaceLookup
     from sayso.languages.pack import LanguagePack
-    from sayso.model import Event, Incident, LoadedWord, Mention, Origin, Voice
+    from sayso.model import Claim, Event, Incident, LoadedWord, Mention, Origin, Voice
+    from sayso.resolve.facts import Across, FactFinder
     from sayso.resolve.report import ResolvedReport, Resolver
     from sayso.text.veil import Veiled
+
+    _CodingWords = tuple[ActorList, PlaceLookup, LanguagePack, Callable[[str], frozenset[str]], Across]
 
 
 _BATCH = 16  # documents whose sentences are parsed together
 _BATCH_TEXT = 100_000  # code points after which no more are waited for
+_MOST_FINDERS = 256  # reports whose names are kept by a Coder
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,7 @@ class _Stages:
     engine: "Engine"
     resolver: "Resolver"
     lemmas: "Callable[[str], frozenset[str]]"  # the dictionary forms that a word may have
+    deadly: frozenset[str]  # dictionary forms of the words for acts that kill
 
     @classmethod
     def load(cls, config: ReadConfig) -> "_Stages":
@@ -140,7 +148,7 @@ class _Stages:
 
         pack, book = load_pack(config.language), load_codebook(config.codebook)
         engine = RulesEngine(load_parser(config.parser or pack.model), pack, book)
-        return cls(pack, book, tuple(load_row_book(name) for name in config.events), engine, Resolver(actor_list(), places()), engine.lemmas)
+        return cls(pack, book, tuple(load_row_book(name) for name in config.events), engine, Resolver(actor_list(), places()), engine.lemmas, _deadly(pack))
 
     @property
     def origin(self) -> "Origin":
@@ -195,20 +203,100 @@ class _Stages:
 
     def _events(self, document: Document, happenings: "Sequence[Incident]", resolved: "ResolvedReport", found: "Found") -> "tuple[Event, ...]":
         """The rows of each incident by each codebook of rows."""
-        from sayso.codebooks.coding import code, may_be_coded
-        from sayso.model.words import Modality
-        from sayso.resolve.facts import FactFinder
+        from sayso.codebooks.coding import code
+        from sayso.resolve.facts import Across, FactFinder
 
-        finder = FactFinder(self.lemmas, document, [(name.start, name.end) for name in found.names], resolved)
+        finder = FactFinder(self.lemmas, document, [(name.start, name.end) for name in found.names], resolved, Across(self.deadly))
         claims = {claim.id: claim for claim in resolved.claims}
         events = []
         for incident in happenings:
             told = [claims[name] for name in incident.claims]
-            books = [book for book in self.rows if any(one.modality is Modality.ACTUAL and may_be_coded(one.act.type, book) for one in told)]
+            books = [book for book in self.rows if _any_coded(told, book)]
             if books:
                 facts = [finder.facts(one) for one in told]
                 events += [event for book in books for event in code(incident, facts, book)]
         return tuple(events)
+
+
+class Coder:
+    """Codes claims of stored readings by any book of rows: an incident may be told by several reports. Models and data are loaded at the first."""
+
+    def __init__(self, config: ReadConfig | None = None) -> None:
+        self.config = config or ReadConfig()
+        self._words: _CodingWords | None = None
+        self._finders: OrderedDict[str, tuple[Reading, FactFinder]] = OrderedDict()  # by document, the last used last
+
+    def events(self, claims: Sequence[str], readings: Sequence[Reading], book: "RowBook") -> "tuple[Event, ...]":
+        """The rows of one incident, of which these are the claims: for those of one report what reading it gives. Claims may be amended by reviewers.
+
+        A claim that a reviewer rejected is to be left out by the caller; ValueError where a claim is in none of the readings.
+        """
+        from sayso.codebooks.coding import code
+        from sayso.model import Incident
+
+        told = {claim.id: (claim, reading) for reading in reversed(readings) for claim in reading.claims}
+        strange = next((name for name in claims if name not in told), None)
+        if strange is not None:
+            raise ValueError(f"the claim {strange!r} is in none of the {len(readings)} readings: give the reading that tells it")
+        if not _any_coded([told[name][0] for name in claims], book):
+            return ()
+        facts = [self._finder(reading).facts(claim) for claim, reading in (told[name] for name in claims)]
+        return code(Incident(tuple(claims)), facts, book)
+
+    def _finder(self, reading: Reading) -> "FactFinder":
+        """What turns the claims of a reading into facts; the names of its text are found anew, as readings do not store them."""
+        from sayso.extract.finding import find
+        from sayso.resolve.facts import FactFinder
+        from sayso.resolve.report import ResolvedReport
+
+        document = reading.document
+        held = self._finders.get(document.id)
+        if held is not None and held[0] is reading:
+            self._finders.move_to_end(document.id)
+            return held[1]
+        actors, table, pack, lemmas, across = self._loaded()
+        names = held[1].names if held is not None else [(name.start, name.end) for name in find(document.text, actors, table, pack).names]
+        made = FactFinder(lemmas, document, names, ResolvedReport.of(reading), across)
+        self._finders[document.id] = reading, made
+        self._finders.move_to_end(document.id)
+        while len(self._finders) > _MOST_FINDERS:
+            self._finders.popitem(last=False)
+        return made
+
+    def _loaded(self) -> "_CodingWords":
+        if self._words is None:
+            self._words = _coding_words(self.config)
+        return self._words
+
+
+def _coding_words(config: ReadConfig) -> "_CodingWords":
+    """What coding stored readings needs: the lists of names and places, the language, dictionary forms."""
+    from sayso.engines.rules.parsing import load_parser
+    from sayso.gazetteers.actors import actor_list
+    from sayso.gazetteers.places import places
+    from sayso.languages.inflect import Inflector
+    from sayso.languages.pack import load_pack
+    from sayso.resolve.facts import Across
+
+    pack = load_pack(config.language)
+    inflector = Inflector.from_model(load_parser(config.parser or pack.model).path)
+    return actor_list(), places(), pack, inflector.candidates, Across(_deadly(pack))
+
+
+def _any_coded(claims: "Sequence[Claim]", book: "RowBook") -> bool:
+    """Whether a rule of the book may code one of the claims."""
+    from sayso.codebooks.coding import may_be_coded
+    from sayso.model.words import Modality
+
+    return any(claim.modality is Modality.ACTUAL and may_be_coded(claim.act.type, book) for claim in claims)
+
+
+def _deadly(pack: "LanguagePack") -> frozenset[str]:
+    """The single words of a language for acts that kill."""
+    from sayso.model.words import Measure
+
+    words = pack.harm.measures[Measure.KILLED]
+    return frozenset(word for word in words.object | words.subject | words.counted if word.isalpha())
 
 
 def _mentions(document: Document, found: "Found", grounded: "Grounded") -> "tuple[Mention, ...]":

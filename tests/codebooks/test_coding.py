@@ -76,7 +76,7 @@ def test_every_rule_is_reached_by_its_own_examples() -> None:
 
 def test_facts_have_no_field_that_could_hold_a_name() -> None:
     told = {field.name: field.type for field in fields(CodingFacts)}
-    assert [name for name, kind in told.items() if kind in (str, str | None)] == ["claim", "type", "mode"]
+    assert [name for name, kind in told.items() if kind in (str, str | None)] == ["claim", "type", "mode", "day_from", "day_to"]
     assert {name for name, kind in told.items() if kind == frozenset[str]} == {
         "actor_words", "recipient_words", "instrument_words", "trigger_words", "context_words", "company", "nearby",
     }  # fmt: skip

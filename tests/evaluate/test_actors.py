@@ -4,7 +4,7 @@ import pytest
 
 from sayso.errors import InputError
 from sayso.evaluate.actors import score_actors, score_who
-from sayso.evaluate.gleditsch_ward import iso_of
+from sayso.gazetteers.gleditsch_ward import iso_of
 
 GOLD = Path(__file__).parents[1] / "gold" / "dev"
 HEADER = "side_a,side_b,gwnoa,gwnob,country,country_id\n"

@@ -14,12 +14,14 @@ from sayso.model import (
     Claim,
     Copy,
     Document,
+    Event,
     Extraction,
     Figure,
     Incident,
     Interval,
     Link,
     Mention,
+    Participant,
     Piece,
     PlaceTarget,
     Reading,
@@ -27,6 +29,7 @@ from sayso.model import (
     Resolution,
     Review,
     Roles,
+    Side,
     Span,
     Tombstone,
     Voice,
@@ -124,6 +127,12 @@ def _copy(draw: st.DrawFn) -> Copy:
 
 
 @st.composite
+def _event(draw: st.DrawFn) -> Event:
+    days = st.tuples(*[st.dates().map(str)] * 2).map(lambda both: (min(both), max(both)))
+    return draw(_built(Event, sides=st.lists(of(Side), max_size=2).map(tuple), days=st.none() | days))
+
+
+@st.composite
 def _piece(draw: st.DrawFn) -> Piece:
     start = draw(st.integers(0, 50))
     return Piece(start, start + draw(st.integers(1, 9)), draw(_TEXT))
@@ -157,6 +166,8 @@ _SPECIAL: dict[type, Any] = {
     PlaceTarget: lambda: _built(PlaceTarget, lat=st.none() | st.floats(-90, 90), lon=st.none() | st.floats(-180, 180)),
     Resolution: lambda: _built(Resolution, score=_SHARE),
     Copy: _copy,
+    Event: _event,
+    Participant: lambda: _built(Participant, role=st.sampled_from(["actor", "recipient"]), number=st.integers(0, 9)),
     Piece: _piece,
     Extraction: _extraction,
     Tombstone: lambda: _built(Tombstone, reason=st.text(min_size=1, max_size=8)),

@@ -12,6 +12,9 @@ from sayso.errors import DataError
 from sayso.model import Candidate, Claim, Document, Event, Figure, Resolution, Source, Span, Voice, from_json, to_json
 
 
+_ROW = {"codebook": "c", "digest": "d", "incident": "i", "claims": [], "fields": [], "reason": ""}
+
+
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(data=st.data())
@@ -48,12 +51,24 @@ def test_unknown_fields_are_errors(kind: type, data: st.DataObject) -> None:
         (Span, {"document": "d", "start": 2, "end": 2, "quote": ""}, "Span: span .* must be non-empty"),
         (Document, {"text": "x", "source": {"name": "y", "odd": 1}}, "Document.source: unknown field 'odd'"),
         (Candidate, {"target": {"$record": "Span"}, "score": 1.0}, "'Span' is no record that may stand here"),
+        (Event, {**_ROW, "days": ["2024-01-02"]}, "Event.days: 1 items for 2"),
+        (Event, {**_ROW, "days": ["2024-01-02", "2024-01-01"]}, "first day 2024-01-02 is after its last"),
+        (Event, {**_ROW, "sides": [{"label": "a"}, {"label": "b"}, {"label": "c"}]}, "at most two sides"),
+        (Event, {**_ROW, "sides": [{"label": "a", "participants": [{"claim": "c", "role": "victim", "number": 0}]}]}, "'victim' of a participant is none of"),
         (Event, {"codebook": "c", "digest": "d", "incident": "i", "claims": [], "fields": [["a"]], "reason": ""}, "1 items for 2"),
     ],
 )
 def test_wrong_values_name_their_place(kind: type, value: Any, message: str) -> None:
     with pytest.raises(DataError, match=message):
         from_json(kind, value)
+
+
+def test_a_row_stored_before_rows_had_sides_and_days_still_decodes_and_keeps_its_id() -> None:
+    """Invented; the id is the one that it was stored under."""
+    old = {"$record": "Event", "codebook": "acled", "digest": "d", "incident": "inc_1", "claims": ["clm_1"], "fields": [["event_type", "Riots"]], "reason": "r"}
+    event = from_json(Event, old)
+    assert (event.version, event.sides, event.days) == ("", (), None)
+    assert event.id == "evt_ec84950e49205bc40d41a1e3"
 
 
 def test_a_whole_number_may_stand_for_a_float() -> None:

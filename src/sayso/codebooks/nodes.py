@@ -86,6 +86,18 @@ class BookTable:
         """The list of strings under `name`, without lines."""
         return tuple(entry.text for entry in self.entries(name))
 
+    def lists(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The list of lists of strings under `name`; empty where it is missing."""
+        node = self._left.pop(name, None)
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode) or not all(isinstance(item, yaml.SequenceNode) for item in node.value):
+            raise self.wrong(name, "needs a list of lists")
+        words = [item for inner in node.value for item in inner.value]
+        if not all(isinstance(item, yaml.ScalarNode) and item.value.strip() for item in words):
+            raise self.wrong(name, "holds something that is no string: write words, such as [[state], [civilians]]")
+        return tuple(tuple(str(item.value) for item in inner.value) for inner in node.value)
+
     def table(self, name: str) -> "BookTable":
         """The table under `name`; an empty one where it is missing."""
         node = self._left.pop(name, None)

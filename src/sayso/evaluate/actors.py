@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from sayso.errors import InputError
-from sayso.evaluate.gleditsch_ward import iso_of
 from sayso.evaluate.scoring import Scored, Tally, share
 from sayso.gazetteers.actors import ActorContext, ActorList, actor_list
+from sayso.gazetteers.gleditsch_ward import iso_of
 from sayso.gazetteers.name_finder import find_names
 from sayso.model import ActorTarget, Document, Source
 from sayso.model.words import ActorKind, SourceKind

@@ -5,7 +5,8 @@ from typing import Any, BinaryIO
 
 from sayso.export.json_out import json_bytes
 from sayso.export.row_facts import RowFacts, RowSide, all_rows
-from sayso.export.sharing import SharedPlace, hidden_stretches, shown
+from sayso.export.row_words import quotations
+from sayso.export.sharing import SharedPlace
 from sayso.export.statements import bounds
 from sayso.export.subject import ExportSettings, Subject
 
@@ -81,7 +82,7 @@ def feature(facts: RowFacts, settings: ExportSettings) -> Json:
         "sources": list(facts.sources),
         "voices": list(facts.voices),
         "urls": sorted({one.report.url for one in facts.told if one.report.url}),
-        "quotes": quotes(facts, settings),
+        "quotes": [words for words, _ in quotations(facts, settings)],
         "claims": [one.claim.id for one in facts.told],
         "reason": facts.event.reason,
         "rules": list(facts.rules),
@@ -94,13 +95,6 @@ def geometry(place: SharedPlace) -> Json | None:
     if place.lat is None or place.lon is None:
         return None
     return {"type": "Point", "coordinates": [round(place.lon, _DIGITS), round(place.lat, _DIGITS)]}
-
-
-def quotes(facts: RowFacts, settings: ExportSettings) -> list[str]:
-    """The sentences that a row rests on, without private names and the places that it does not tell."""
-    lookups = facts.subject.lookups
-    hidden = {name: hidden_stretches(lookup, facts.place.level, settings.names) for name, lookup in lookups.items()}
-    return [" ".join(shown(lookups[span.document], span.start, span.end, hidden[span.document]).split()) for span in facts.quotes]
 
 
 def _names(side: RowSide) -> list[str]:

@@ -51,6 +51,10 @@ class Lookup:
         where = sentence_at(self.sentences, span.start)
         return self.reading.document.span(where.start, where.end) if where is not None else span
 
+    def sentence_number(self, span: Span) -> int:
+        """Which sentence of the report holds the words, from 0; how many begin before them where they are between two."""
+        return max(sum(one.start <= span.start for one in self.sentences) - 1, 0)
+
     @property
     def credits(self) -> tuple[str, ...]:
         """Whose data the reading shows: due wherever a located place does."""

@@ -6,7 +6,7 @@ from sayso.model.document import Document, Mention, Source, Span
 from sayso.model.extraction import Extraction, Piece
 from sayso.model.failure import Failure
 from sayso.model.ids import content_id, sha256_bytes, sha256_text
-from sayso.model.incident import Event, Incident, Link
+from sayso.model.incident import Event, Incident, Link, Participant, Side
 from sayso.model.ledger import Carried, Copy, RegisteredSource, Tombstone
 from sayso.model.reading import Reading
 from sayso.model.resolution import ActorTarget, Candidate, Interval, PlaceTarget, Resolution
@@ -31,6 +31,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Origin",
+    "Participant",
     "Piece",
     "PlaceTarget",
     "Reading",
@@ -41,6 +42,7 @@ __all__ = [
     "Responsibility",
     "Review",
     "Roles",
+    "Side",
     "Source",
     "Span",
     "Tombstone",

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
-from sayso.codebooks.coding import CodingFacts
+from sayso.codebooks.coding import CodingFacts, Part
 from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GROUP, MILITIA, POLICE, load_roles
 from sayso.gazetteers.name_tokens import fold_word
-from sayso.model import ActorTarget, Claim, Document, Figure, Span
+from sayso.model import ActorTarget, Claim, Document, Figure, Interval, Span
 from sayso.model.words import ActorKind, Measure, Modality
 from sayso.resolve.actors import kind_told
 from sayso.resolve.report import ResolvedReport
@@ -107,19 +108,40 @@ _EMPTY = frozenset(
 _NOBODY = frozenset(("it", "this", "that", "itself", "something", "nothing"))  # point at no person
 _ARMED = frozenset((FORCE, POLICE, GROUP, MILITIA))
 _LOCALITY = "locality"  # stands for a named place, whose name does not pass
+_TWOSOME = "twosome"  # stands for one or two people: numbers do not pass
+_FEW = frozenset(("one", "two", "1", "2", "both"))
 _BEFORE = re.compile(r"(?:([^\W\d_]+(?:-[^\W\d_]+)*)[ -])?([^\W\d_]+(?:-[^\W\d_]+)*)[ -]$")  # two words right before a trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What the facts of several reports have in common."""
+
+    deadly: frozenset[str] = frozenset()  # dictionary forms of the words for acts that kill
+    marks: dict[object, int] = field(default_factory=dict)  # by who somebody is, the number that stands for it in facts: it tells whom from whom, not who
 
 
 class FactFinder:
     """Turns the claims of one report into facts; `lemmas` gives the dictionary forms a word may have, `names` the stretches that name actors."""
 
-    def __init__(self, lemmas: Callable[[str], frozenset[str]], document: Document, names: Sequence[tuple[int, int]], resolved: ResolvedReport) -> None:
+    def __init__(
+        self,
+        lemmas: Callable[[str], frozenset[str]],
+        document: Document,
+        names: Sequence[tuple[int, int]],
+        resolved: ResolvedReport,
+        across: Across | None = None,
+    ) -> None:
         self._lemmas = lemmas
+        self._across = across or Across()
+        self.names = names
         self._text = document.text
         self._resolved = resolved
         self._named = _covered(document.text, (*names, *resolved.places))
         self._placed = _covered(document.text, tuple(resolved.places))
         self._actors = _covered(document.text, names)
+        countries = {country for claim in resolved.claims if (country := resolved.country(claim)) is not None}
+        self._country = next(iter(countries)) if len(countries) == 1 else None  # where all that is placed is, the rest is taken to be
         self._seen: dict[tuple[int, int], frozenset[str]] = {}
         self._sentences = sentences(document.text)
         self._begins = {one.start: number for number, one in enumerate(self._sentences)}
@@ -136,6 +158,8 @@ class FactFinder:
         """The facts of one claim."""
         roles = claim.roles
         country = self._resolved.country(claim)
+        recipients = [(number, span) for number, span in enumerate(roles.recipient) if span.quote.lower() not in _NOBODY]
+        interval = self._interval(claim)
         homes = {target.country for span in roles.actor if (target := self._target(span)) is not None and target.country}
         return CodingFacts(
             claim=claim.id,
@@ -144,8 +168,8 @@ class FactFinder:
             modality=claim.modality,
             certainty=claim.certainty,
             actor_kinds=tuple(self._actor_kind(span) for span in roles.actor),
-            recipient_kinds=tuple(self._recipient_kind(span) for span in roles.recipient if span.quote.lower() not in _NOBODY),
-            actor_words=self._words(roles.actor),
+            recipient_kinds=tuple(self._recipient_kind(span) for _, span in recipients),
+            actor_words=self._words(roles.actor) | self._few(roles.actor),
             recipient_words=self._words(roles.recipient) | self._localities(roles.recipient) | self._counted(claim),
             instrument_words=self._words(roles.instrument) | self._modifiers(claim.trigger),
             trigger_words=self._words((claim.trigger,)),
@@ -155,7 +179,58 @@ class FactFinder:
             harm=any(one.high != 0 for one in self._harmed(claim)),
             company=self._acts_beside(claim, self._where),
             nearby=self._acts_beside(claim, self._unit_of),
+            killed=self._killed(claim),
+            actor_homes=tuple(self._home(span, country or self._country) for span in roles.actor),
+            recipient_homes=tuple(self._home(span, country or self._country) for _, span in recipients),
+            actor_parts=tuple(self._part(number, span) for number, span in enumerate(roles.actor)),
+            recipient_parts=tuple(self._part(number, span) for number, span in recipients),
+            day_from=interval.start if interval else None,
+            day_to=interval.end if interval else None,
+            answered=self._answered(claim),
         )
+
+    def _part(self, number: int, span: Span) -> Part:
+        """What tells one of a role from the others of it, and that it is the same as one of another claim."""
+        target = self._target(span)
+        who = (target.id or (target.kind, target.country, target.name)) if target is not None else span.quote.casefold()
+        mark = self._across.marks.setdefault(who, len(self._across.marks))
+        words = self._common(span.start, span.end)
+        if target is None:
+            told = bool(words) or any(word.lower() not in _EMPTY for word in _WORD.findall(span.quote))
+            return Part(number, words | self._localities((span,)), mark, told=told)
+        return Part(number, words, mark, None if self._tells_who(span) else target.kind)
+
+    def _home(self, span: Span, country: str | None) -> bool | None:
+        """Whether somebody's country is that of the place; None where one of them is not told."""
+        target = self._target(span)
+        return target.country == country if country and target is not None and target.country else None
+
+    def _interval(self, claim: Claim) -> Interval | None:
+        span = claim.roles.time
+        return self._resolved.times.get((span.start, span.end)) if span is not None else None
+
+    def _answered(self, claim: Claim) -> bool:
+        """Whether another claim of the sentence tells the same act with the roles of the actors, or of their kinds, exchanged."""
+        if not claim.roles.actor or not claim.roles.recipient:
+            return False
+        shelf = self._shelves.get(id(self._where), {}).get(self._where.get(claim.id), ())
+        others = [other for other in shelf if other.act == claim.act and other.id != claim.id and other.roles.actor and other.roles.recipient]
+        return any(self._exchanged(claim, other) for other in others)
+
+    def _exchanged(self, claim: Claim, other: Claim) -> bool:
+        """Whether those of one claim are those of the other, or of their kinds, the other way round."""
+        mine, theirs = (tuple({self._target_kind(span) for span in spans} for spans in (one.roles.actor, one.roles.recipient)) for one in (claim, other))
+        if mine != theirs[::-1] or ActorKind.UNKNOWN in mine[0] | mine[1]:
+            return False
+        if mine[0] != mine[1]:
+            return True
+        mine, theirs = (tuple({self._part(0, span).mark for span in spans} for spans in (one.roles.actor, one.roles.recipient)) for one in (claim, other))
+        return mine == theirs[::-1] and mine[0] != mine[1]
+
+    def _killed(self, claim: Claim) -> bool:
+        """Whether somebody was killed: by a figure of the dead or, where there is none, by the word for the act."""
+        dead = [one for one in self._harmed(claim) if one.measure is Measure.KILLED]
+        return any(one.high != 0 for one in dead) if dead else not self._across.deadly.isdisjoint(self._words((claim.trigger,)))
 
     def _target_kind(self, span: Span) -> ActorKind:
         """The kind that the words stand for; unknown where they name a thing that belongs to somebody: "an Israeli airfield"."""
@@ -217,6 +292,10 @@ class FactFinder:
         """A word that stands for a place, where a role is one by its name."""
         named = any(self._target(span) is None and self._is_named(self._core(span)) for span in spans)
         return frozenset((_LOCALITY,)) if named else frozenset()
+
+    def _few(self, spans: Sequence[Span]) -> frozenset[str]:
+        """A word that stands for fewer than three people, where the only words of a role begin with such a number."""
+        return frozenset((_TWOSOME,)) if len(spans) == 1 and spans[0].quote.split()[0].lower() in _FEW else frozenset()
 
     def _is_named(self, core: list[tuple[int, str]]) -> bool:
         """Whether the last word is part of a found place, or is written with a capital that no sentence gives it."""

@@ -10,7 +10,7 @@ from sayso.gazetteers.name_finder import FoundName
 from sayso.gazetteers.places import PlaceLookup
 from sayso.gazetteers.places_mentions import FoundPlace
 from sayso.languages.times import TimeExpression
-from sayso.model import ActorTarget, Claim, Document, Figure, Interval, Mention, PlaceTarget, Resolution
+from sayso.model import ActorTarget, Claim, Document, Figure, Interval, Mention, PlaceTarget, Reading, Resolution
 from sayso.model.words import MentionKind
 from sayso.resolve.actors import actor_context
 from sayso.resolve.mentions import resolve_actors
@@ -31,6 +31,27 @@ class ResolvedReport:
     times: Mapping[Place, Interval]
     claims: tuple[Claim, ...]
     figures: tuple[Figure, ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "ResolvedReport":
+        """What a stored reading holds of it: of several judgements of a mention the surest."""
+        surest: dict[str, Resolution] = {}
+        for one in reading.resolutions:
+            if one.mention not in surest or one.score > surest[one.mention].score:
+                surest[one.mention] = one
+        actors: dict[Place, ActorTarget | None] = {}
+        places: dict[Place, PlaceTarget] = {}
+        times: dict[Place, Interval] = {}
+        for mention in reading.mentions:
+            at, found = (mention.span.start, mention.span.end), surest.get(mention.id)
+            target = found.target if found is not None else None
+            if mention.kind is MentionKind.ACTOR and found is not None:
+                actors[at] = target if isinstance(target, ActorTarget) else None
+            elif isinstance(target, PlaceTarget):
+                places[at] = target
+            elif isinstance(target, Interval):
+                times[at] = target
+        return cls(reading.resolutions, actors, places, times, reading.claims, reading.figures)
 
     def country(self, claim: Claim) -> str | None:
         """The country of a claim's first located place."""

@@ -18,9 +18,16 @@ def iso_of(number: str) -> str | None:
     return _CODES.get(number.partition(".")[0].strip())
 
 
+def number_of(code: str | None) -> str:
+    """The number that UCDP gives the country of an ISO code today; empty where there is none."""
+    return _LATEST.get(code or "", "")
+
+
 def _table() -> dict[str, str]:
     words = _NUMBERS.split()
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
 _CODES = _table()
+# Of several numbers of one country the last one stands, but for those whose older number UCDP keeps: Germany, Serbia, Yemen, Vietnam.
+_LATEST = {code: number for number, code in _CODES.items()} | {"DE": "260", "RS": "345", "YE": "678", "VN": "816"}

@@ -1,0 +1,166 @@
+"""Deciding: which rule of a book codes one claim, and who takes part in it by that."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.codebooks.coding_facts import CodingFacts
+from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, Party, RowBook, Rule
+from sayso.model.words import ActorKind, Modality, VictimStatus
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one claim was coded as, by which rule and why; `sub_event` None is a decision that there is no row."""
+
+    facts: CodingFacts
+    sub_event: str | None
+    rule: str | None
+    reason: str
+    participants: frozenset[str] = _NOTHING
+    target: frozenset[str] = _NOTHING
+    two_sided: bool = False  # those in the actor role did it to each other
+
+
+def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
+    """How one claim is coded: the first rule that holds decides."""
+    if facts.modality is not Modality.ACTUAL:
+        return Coded(facts, None, None, f"told as {facts.modality.value}: only acts told as done become rows")
+    rules = _rules_of(book, facts.type, facts.mode or NONE)
+    if not rules:
+        return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
+    actor = parties_of(facts.actor_kinds, facts.actor_words, book.parties)
+    recipient = _with_status(parties_of(facts.recipient_kinds, facts.recipient_words, book.parties), facts, book)
+    told = _told(facts, actor, recipient)
+    rule = next((one.rule for one in rules if one.holds(facts, told, book)), None)
+    if rule is None:
+        return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
+    return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & _people(book), recipient, rule.two_sided)
+
+
+def may_be_coded(kind: str, book: RowBook) -> bool:
+    """Whether any rule of the book speaks of a type of act."""
+    return bool(_rules_of(book, kind))
+
+
+@lru_cache(maxsize=1024)
+def _rules_of(book: RowBook, kind: str, mode: str | None = None) -> "tuple[_Ready, ...]":
+    """The rules that speak of a type of act, in their order; of a mode, those that it does not rule out."""
+    asked = (rule for rule in book.rules if kind in rule.when.type)
+    return tuple(_ready(rule) for rule in asked if mode is None or not rule.when.mode or mode in rule.when.mode)
+
+
+@lru_cache(maxsize=64)
+def _people(book: RowBook) -> frozenset[str]:
+    """The parties with kinds: one without is somebody of whom too little is told to tell them from others."""
+    return frozenset(party.name for party in book.parties if party.kinds)
+
+
+@lru_cache(maxsize=64)
+def things_of(book: RowBook) -> frozenset[str]:
+    """The parties that are things."""
+    return frozenset(party.name for party in book.parties if party.thing)
+
+
+@lru_cache(maxsize=64)
+def party_of_kind(book: RowBook) -> dict[ActorKind, str]:
+    """By kind, the party that holds it."""
+    return {kind: party.name for party in book.parties for kind in party.kinds}
+
+
+def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], parties: Iterable[Party]) -> frozenset[str]:
+    """Who or what a role stands for: by its kinds; by its nouns where a kind is not known; things by nouns always."""
+    open_kind = not kinds or ActorKind.UNKNOWN in kinds
+    found = set()
+    for party in parties:
+        if not party.kinds.isdisjoint(kinds) or (words and (party.thing or open_kind) and _is_said(party.words, _phrases(party.words), words)):
+            found.add(party.name)
+    return frozenset(found or ({UNKNOWN, SOMETHING} if words or kinds else {UNKNOWN}))
+
+
+def _with_status(recipient: frozenset[str], facts: CodingFacts, book: RowBook) -> frozenset[str]:
+    """The recipient with what is claimed of the victims' status, where nothing else tells who they are."""
+    told = {VictimStatus.CIVILIAN: "civilians", VictimStatus.COMBATANT: "combatants"}.get(facts.victim_status)
+    people = {party.name for party in book.parties if not party.thing}
+    if told not in people or any(party.kinds and party.name in recipient for party in book.parties):
+        return recipient
+    return (recipient - people - {UNKNOWN, SOMETHING}) | {told}
+
+
+# Words of which a rule wants one, or wants none (False), among those of one kind: whose place is in `_told`; of a phrase all are wanted.
+_Asked = tuple[int, bool, frozenset[str], tuple[frozenset[str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A rule with what it asks for of words, parties and company in one row: what is not asked for is left out."""
+
+    rule: Rule
+    asked: tuple[_Asked, ...]
+
+    def holds(self, facts: CodingFacts, told: Sequence[frozenset[str]], book: RowBook) -> bool:
+        """Whether the rule holds for a claim of its type and mode; `told` are the claim's words, parties and company as `_told` gives them."""
+        when = self.rule.when
+        if when.victim_status and facts.victim_status not in when.victim_status:
+            return False
+        if (when.harm is not None and when.harm is not facts.harm) or (when.home is not None and when.home is not facts.country_home):
+            return False
+        if when.killed is not None and when.killed is not facts.killed:
+            return False
+        for at, wanted, words, phrases in self.asked:  # a plain loop: asked thousands of times a report
+            if _is_said(words, phrases, told[at]) is not wanted:
+                return False
+        return not when.sides or _opposed(when.sides, facts, (told[0], told[1]), book)
+
+
+def _ready(rule: Rule) -> _Ready:
+    when = rule.when
+    sets = ((when.actor, when.not_actor), (when.recipient, when.not_recipient), (when.company, when.not_company), (when.nearby, when.not_nearby))
+    worded = (
+        (when.words, when.not_words), (when.means, when.not_means), (when.trigger_words, when.not_trigger_words), (when.context, when.not_context)
+    )  # fmt: skip
+    asked: list[_Asked] = [(at, not turn, words, ()) for at, pair in enumerate(sets) for turn, words in enumerate(pair) if words]
+    asked += [(at, not turn, words, _phrases(words)) for at, pair in enumerate(worded, len(sets)) for turn, words in enumerate(pair) if words]
+    return _Ready(rule, tuple(asked))
+
+
+def _opposed(wanted: Sequence[frozenset[str]], facts: CodingFacts, roles: tuple[frozenset[str], frozenset[str]], book: RowBook) -> bool:
+    """Whether one side has a party of the first list and another side one of the second, in either order; of a two-sided act all are actors."""
+    first, second = wanted
+    actor, recipient = roles
+    nobody = recipient <= things_of(book) | {UNKNOWN, SOMETHING}
+    if nobody and len(facts.actor_kinds) > 1:
+        each = [parties_of((kind,), part.words, book.parties) for part, kind, _ in facts.parts("actor")]
+        pairs = [(one, other) for at, one in enumerate(each) for number, other in enumerate(each) if at != number]
+    else:
+        pairs = [(actor, recipient), (recipient, actor)]
+    return any(one & first and other & second for one, other in pairs)
+
+
+def _told(facts: CodingFacts, actor: frozenset[str], recipient: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """What rules ask of: parties, company, words of the claim, in the order of `_ready`."""
+    means = facts.means
+    everything = means | facts.recipient_words
+    company = _acts(facts.company)
+    return actor, recipient, company, _acts(facts.nearby) | company, everything, means, facts.trigger_words, everything | facts.context_words
+
+
+def _acts(told: frozenset[str]) -> frozenset[str]:
+    """Acts with and without their modes."""
+    return told | {act.partition("/")[0] for act in told}
+
+
+def _is_said(words: frozenset[str], phrases: Iterable[frozenset[str]], told: frozenset[str]) -> bool:
+    if not words.isdisjoint(told):
+        return True
+    for phrase in phrases:  # noqa: SIM110
+        if phrase <= told:
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _phrases(wanted: frozenset[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(one.split()) for one in wanted if " " in one)

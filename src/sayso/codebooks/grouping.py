@@ -1,0 +1,80 @@
+"""Grouping: which claims of one happening make one row: those of the same actors and, where the book says so, of the same day."""
+
+from collections.abc import Iterable, Sequence
+
+from sayso.codebooks.deciding import Coded
+from sayso.codebooks.rows import ONE_A_DAY, RowBook
+
+Days = tuple[str, str]
+
+
+def groups(coded: Iterable[Coded], book: RowBook) -> list[tuple[list[Coded], Days | None]]:
+    """The claims of each row, the one that names it first, with its days; the same whatever the order of the claims."""
+    rank = {name: place for place, name in enumerate(book.precedence)}
+    order = sorted(coded, key=lambda one: _key(one, rank))
+    found: list[list[Coded]] = []
+    for one in order:
+        same = [group for group in found if _same_actors(group, one)]
+        group = next((group for group in same if book.days != ONE_A_DAY or _same_day(group, one)), same[0] if same else None)
+        if group is None:
+            found.append([one])
+        else:
+            group.append(one)
+    rows = [row for group in found for row in (_by_day(group) if book.days == ONE_A_DAY else [(group, _span(group))])]
+    return sorted(rows, key=lambda row: _key(row[0][0], rank)) if len(rows) > len(found) else rows
+
+
+def _key(one: Coded, rank: dict[str, int]) -> tuple[int, str, str, str]:
+    """What a claim was coded as, then what is told of it, and its id among those of which the same is told: no name moves the order."""
+    facts = one.facts
+    told = (sorted(one.participants), facts.days, facts.type, facts.mode, sorted(facts.trigger_words), facts.actor_kinds, facts.recipient_kinds)
+    return rank[one.sub_event or ""], repr(told), repr((facts.actor_homes, facts.recipient_homes, sorted(facts.recipient_words))), facts.claim
+
+
+def _same_actors(group: Sequence[Coded], one: Coded) -> bool:
+    """Whether the actors of a claim are among those of the group, or the group's among its own: who is unknown is taken for the same."""
+    theirs = frozenset[str]().union(*(other.participants for other in group))
+    return one.participants <= theirs or theirs <= one.participants
+
+
+def _same_day(group: Sequence[Coded], one: Coded) -> bool:
+    """Whether the claim may be of a day of the group: neither tells one, or they share one."""
+    days = one.facts.days
+    told = [other.facts.days for other in group if other.facts.days is not None]
+    return days is None or not told or any(first <= days[1] and days[0] <= last for first, last in told)
+
+
+def _by_day(group: list[Coded]) -> list[tuple[list[Coded], Days | None]]:
+    """A group as rows of a day each. What is told of a longer time joins a day within it, else is a row of its own; what tells no day joins most."""
+    rows: dict[Days, list[Coded]] = {}
+    for one in group:
+        days = one.facts.days
+        if days is not None and days[0] == days[1]:
+            rows.setdefault(days, []).append(one)
+    longer = [(one, one.facts.days) for one in group if one.facts.days is not None and one.facts.days[0] != one.facts.days[1]]
+    for one, days in sorted(longer, key=lambda told: _length(told[1])):
+        within = [known for known in rows if days[0] <= known[0] and known[1] <= days[1]]
+        rows.setdefault(_most_told(within, rows) if within else days, []).append(one)
+    undated = [one for one in group if one.facts.days is None]
+    if not rows:
+        return [(undated, None)]
+    rows[_most_told(rows, rows)] += undated
+    place = {id(one): at for at, one in enumerate(group)}
+    return [(sorted(row, key=lambda one: place[id(one)]), days) for days, row in sorted(rows.items())]
+
+
+def _length(days: Days) -> tuple[int, Days]:
+    from datetime import date  # here: few claims are told of longer than a day
+
+    return (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days, days
+
+
+def _most_told(days: Iterable[Days], rows: dict[Days, list[Coded]]) -> Days:
+    """The days that most claims tell; the earliest of several."""
+    return min(days, key=lambda one: (-len(rows[one]), one))
+
+
+def _span(group: Sequence[Coded]) -> Days | None:
+    """From the first day that is told to the last."""
+    told = [one.facts.days for one in group if one.facts.days is not None]
+    return (min(first for first, _ in told), max(last for _, last in told)) if told else None

@@ -1,0 +1,160 @@
+"""Sub-event types, parties and sides of a row book, read strictly from their tables."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.codebooks.nodes import BookTable
+from sayso.codebooks.row_book import SOMETHING, UNKNOWN, Party, RowType, SideLabel
+from sayso.codebooks.row_rules import check_acts, opened, read_kinds, read_parties, read_words
+
+if TYPE_CHECKING:
+    from sayso.model.words import ActorKind
+
+_TARGETING = ("always", "civilians", "never")
+_FIELD = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = frozenset({"event_type", "sub_event_type", "disorder_type", "civilian_targeting", "inter1", "inter2", "interaction"})  # fields that coding writes
+# The books that types may be mapped to, and what a code of each looks like; acts of PLOVER are checked against its list.
+_BOOKS: Mapping[str, re.Pattern[str]] = {
+    "acled": re.compile(r"[A-Z][^\n]*"),
+    "airwars": re.compile(r"[a-z_]+"),
+    "cameo": re.compile(r"\d{2,4}"),
+    "casualty": re.compile(r"[^\n]+"),
+    "plover": re.compile(r"[A-Z]+(/[a-z-]+)?"),
+    "ucdp": re.compile(r"[123]"),
+    "viina": re.compile(r"[a-z]_[a-z]+"),
+}
+_MOST_CODE = 9  # the number of an interaction is written with one digit a side
+
+
+def read_types(table: BookTable, known: Mapping[str, frozenset[str]], labels: Sequence[str]) -> tuple[RowType, ...]:
+    """The sub-event types; what stands at their event type holds for all of them."""
+    found: list[RowType] = []
+    for event_type in table.names():
+        one = table.table(event_type)
+        disorder, common = one.string("disorder_type", ""), _more(one, known, labels)
+        subs = one.table("sub_events")
+        found += [_type(subs.table(name), (name, event_type, disorder), common, (known, labels)) for name in subs.names()]
+        one.done()
+    return tuple(found)
+
+
+# fields, also, actor_side, recipient_side, bystanders, two_sided
+_More = tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str], dict[str, str], frozenset[str], bool]
+_Known = tuple[Mapping[str, frozenset[str]], Sequence[str]]  # parties by party or group; labels
+
+
+def _type(table: BookTable, named: tuple[str, str, str], common: _More, told: _Known) -> RowType:
+    name, event_type, disorder = named
+    targeting = table.string("civilian_targeting", "never")
+    if targeting not in _TARGETING:
+        raise table.wrong("civilian_targeting", f"is {targeting!r}: use one of {', '.join(_TARGETING)}")
+    own = _more(table, *told)
+    made = RowType(
+        name, event_type, table.string("disorder_type", disorder), targeting,
+        table.string("definition"), table.strings("excludes"), tuple({**common[0], **own[0]}.items()), {**common[1], **own[1]},
+        {**common[2], **own[2]}, {**common[3], **own[3]}, common[4] | own[4], common[5] or own[5], table.string("mutual", ""),
+    )  # fmt: skip
+    table.done()
+    return made
+
+
+def _more(table: BookTable, known: Mapping[str, frozenset[str]], labels: Sequence[str]) -> _More:
+    """What a type or sub-event says of its rows beyond its name."""
+    sides = [_labelled(table.table(key), known, labels) for key in ("actor_side", "recipient_side")]
+    bystanders, two_sided = read_parties(table, "bystanders", known), table.flag("two_sided")
+    return _fields(table.table("fields")), _also(table.table("also")), sides[0], sides[1], bystanders, two_sided
+
+
+def _fields(table: BookTable) -> dict[str, str]:
+    """Further columns with their values."""
+    found = {}
+    for name in table.names():
+        if not _FIELD.fullmatch(name) or name in _TAKEN:
+            why = "is written by coding itself" if name in _TAKEN else "is no name of a column"
+            raise table.wrong(name, f"{why}: use lower-case letters, digits and _, and none of {', '.join(sorted(_TAKEN))}")
+        found[name] = table.string(name)
+    return found
+
+
+def _also(table: BookTable) -> dict[str, tuple[str, ...]]:
+    """By other book, what the type is there."""
+    found = {}
+    for book in table.names():
+        shape = _BOOKS.get(book)
+        if shape is None:
+            raise table.wrong(book, f"is no book that types are mapped to: use {', '.join(_BOOKS)}")
+        codes = table.strings(book)
+        odd = next((code for code in codes if not shape.fullmatch(code)), None)
+        if odd is not None or not codes:
+            raise table.wrong(book, f"holds {odd!r}, which is no code of that book" if codes else "is empty: name a code or remove it")
+        if book == "plover":
+            check_acts(table, book, codes)
+        found[book] = codes
+    return found
+
+
+def _labelled(table: BookTable, known: Mapping[str, frozenset[str]], labels: Sequence[str]) -> dict[str, str]:
+    """By party, the label of its side in rows of a type."""
+    found: dict[str, str] = {}
+    for name in table.names():
+        parties, label = opened(table, name, [name], known), table.string(name)
+        if label not in labels:
+            raise table.wrong(name, f"is {label!r}, which is no label of sides: use {', '.join(labels) or 'labels of a list sides at the top of the book'}")
+        found |= dict.fromkeys(sorted(parties), label)
+    return found
+
+
+def read_parties_table(table: BookTable, classes: Mapping[str, frozenset[str]]) -> tuple[Party, ...]:
+    """Who or what roles may stand for."""
+    found: list[Party] = []
+    taken: dict[ActorKind, str] = {}
+    for name in table.names():
+        one = table.table(name)
+        kinds = read_kinds(one, "kinds")
+        for kind in kinds:
+            if kind in taken:
+                raise one.wrong("kinds", f"holds {kind.value!r}, which the party {taken[kind]} has: keep one")
+            taken[kind] = name
+        found.append(Party(name, frozenset(kinds), read_words(one, "words", classes), one.flag("thing"), one.flag("owner")))
+        if name in (UNKNOWN, SOMETHING):
+            raise table.wrong(name, "is the party of roles of which nothing is known: use another name")
+        one.done()
+    return tuple(found)
+
+
+def read_groups(table: BookTable, parties: list[str]) -> Mapping[str, frozenset[str]]:
+    """Names that stand for several parties."""
+    found: dict[str, frozenset[str]] = {}
+    for name in table.names():
+        members = table.strings(name)
+        odd = [member for member in members if member not in parties and member not in found]
+        if odd or not members or name in parties:
+            raise table.wrong(name, f"needs parties or groups above it; {odd[0] if odd else name!r} is none")
+        found[name] = frozenset(party for member in members for party in found.get(member, frozenset({member})))
+    return found
+
+
+def read_sides(top: BookTable, known: Mapping[str, frozenset[str]]) -> tuple[SideLabel, ...]:
+    """The labels of sides; the first that holds a party is its label."""
+    tables = top.tables("sides")
+    found: list[SideLabel] = []
+    for table in tables:
+        label = table.string("label")
+        if any(label == other.label for other in found):
+            raise table.wrong("label", f"{label!r} is there twice: keep one")
+        code = table.integer("code") if "code" in table.names() else None
+        if code is not None and (not 1 <= code <= _MOST_CODE or any(code == other.code for other in found)):
+            raise table.wrong("code", f"is {code}: give each side another number from 1 to {_MOST_CODE}")
+        parties, kinds = read_parties(table, "parties", known), frozenset(read_kinds(table, "kinds"))
+        found.append(SideLabel(label, code, parties, kinds, table.string("abroad", ""), frozenset(table.strings("before"))))
+    labels = {one.label for one in found}
+    for one, table in zip(found, tables, strict=True):
+        odd = ({one.abroad} - {""} | one.before) - labels
+        if odd:
+            key = "abroad" if one.abroad in odd else "before"
+            raise table.wrong(key, f"names {min(odd)!r}, which is no label of this list: use {', '.join(sorted(labels))}")
+        table.done()
+    if len({one.code is None for one in found}) > 1:
+        raise top.wrong("sides", "has codes for some labels only: give all of them one, or none")
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""Where and when of a row: of what its claims tell, the finest and the most told; where they tell nothing, what the incident or the report tells."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sayso.export.subject import Subject
+from sayso.link.told import Told
+from sayso.link.voices_apart import is_told_as_done
+from sayso.model import Event, Interval, PlaceTarget
+from sayso.model.words import PlacePrecision, TimeBasis, TimePrecision
+
+AS_TOLD = "as told"
+CODED_DAYS = "days as coded"
+OF_THE_INCIDENT = "as told in another claim of the incident"
+PUBLICATION_DAY = "publication day"
+UNDATED = "undated"
+_FINENESS = {name: rank for rank, name in enumerate(PlacePrecision)}
+_OPEN = 1_000_000  # days: an interval without an end is less sharp than any other
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When, and by which rule that is known."""
+
+    interval: Interval | None
+    rule: str
+
+
+def most_told_place(subject: Subject, told: Sequence[Told]) -> tuple[PlaceTarget | None, str]:
+    """The most told of the finest places of a row's claims, else of its incident's; None where nobody tells one that was found."""
+    for claims, rule in ((told, AS_TOLD), (_others(subject, told), f"place {OF_THE_INCIDENT}")):
+        found = [(target, one) for one in claims for span in one.claim.roles.place if (target := subject.lookup(one).place(span)) is not None]
+        if found:
+            finest = min(_FINENESS[target.precision] for target, _ in found)
+            return _most_told([pair for pair in found if _FINENESS[pair[0].precision] == finest], lambda one: (one.id or "", one.name, one.admin1 or "")), rule
+    return None, AS_TOLD
+
+
+def dated(subject: Subject, event: Event | None, told: Sequence[Told]) -> Dated:
+    """The days of a row as coded; else the most told of the sharpest intervals; else the day on which it was first published."""
+    intervals = _intervals(subject, told)
+    if event is not None and (days := event.days) is not None:
+        return Dated(_coded(days, [one for one, _ in intervals]), CODED_DAYS if not _tells(days, [one for one, _ in intervals]) else AS_TOLD)
+    for found, rule in ((intervals, AS_TOLD), (_intervals(subject, _others(subject, told)), f"day {OF_THE_INCIDENT}")):
+        if found:
+            sharpest = min(width(one) for one, _ in found)
+            return Dated(_most_told([pair for pair in found if width(pair[0]) == sharpest], lambda one: (one.start or "", one.end or "")), rule)
+    published = min((day for one in told if (day := _day(one.report.published)) is not None), default=None)
+    if published is None:
+        return Dated(None, UNDATED)
+    return Dated(Interval(published, published, TimePrecision.DAY, TimeBasis.PUBLICATION), PUBLICATION_DAY)
+
+
+def width(interval: Interval) -> int:
+    """How many days an interval spans; very many where it is open."""
+    if interval.start is None or interval.end is None:
+        return _OPEN
+    return (date.fromisoformat(interval.end) - date.fromisoformat(interval.start)).days + 1
+
+
+def _others(subject: Subject, told: Sequence[Told]) -> list[Told]:
+    """The other claims of the incident that tell of it as done."""
+    own = {one.claim.id for one in told}
+    return [one for one in subject.told if one.claim.id not in own and is_told_as_done(one) and not one.claim.historical]
+
+
+def _intervals(subject: Subject, told: Iterable[Told]) -> list[tuple[Interval, Told]]:
+    found = []
+    for one in told:
+        interval = subject.lookup(one).interval(one.claim.roles.time) if one.claim.roles.time else None
+        if interval is not None and (interval.start or interval.end):
+            found.append((interval, one))
+    return found
+
+
+def _coded(days: tuple[str, str], told: Sequence[Interval]) -> Interval:
+    """The coded days; how closely they are told is known from the interval that says the same."""
+    same = next((one for one in told if (one.start, one.end) == days), None)
+    if same is not None:
+        return same
+    basis = TimeBasis.INFERRED if told else TimeBasis.PUBLICATION
+    return Interval(*days, TimePrecision.DAY if days[0] == days[1] else TimePrecision.WEEK, basis)
+
+
+def _tells(days: tuple[str, str], told: Sequence[Interval]) -> bool:
+    return any((one.start, one.end) == days for one in told)
+
+
+def _most_told(found: Sequence[tuple[_Found, Told]], key: Callable[[_Found], tuple[str, ...]]) -> _Found:
+    """What most reports tell, reprints counted once; of several the first in order."""
+    reports: dict[tuple[str, ...], set[str]] = {}
+    for what, one in found:
+        reports.setdefault(key(what), set()).add(one.report.copy_group)
+    best = min(reports, key=lambda name: (-len(reports[name]), name))
+    return next(what for what, _ in found if key(what) == best)
+
+
+def _day(published: str | None) -> str | None:
+    """The day of a publication time; None where it is none."""
+    try:
+        return date.fromisoformat((published or "")[:10]).isoformat()
+    except ValueError:
+        return None
