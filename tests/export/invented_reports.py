@@ -22,7 +22,7 @@ Ukrainian officials blamed Russian forces. Russia's defence ministry denied that
     language="en",
 )
 CLINIC = Document(
-    """Gunmen stormed a clinic in Goma on Friday and abducted two nurses, the provincial governor said. Nobody has claimed the attack.""",
+    """Gunmen stormed a clinic in Goma on Friday, killed two nurses and abducted a third, the provincial governor said. Nobody has claimed the attack.""",
     source=Source("Lake Courier", SourceKind.PRESS),
     given_id="invented-2",
     title="Clinic raided (invented)",

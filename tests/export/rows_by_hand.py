@@ -20,6 +20,7 @@ from sayso.model import (
     PlaceTarget,
     Reading,
     Resolution,
+    Responsibility,
     Roles,
     Side,
     Source,
@@ -32,6 +33,7 @@ from sayso.model.words import (
     MentionKind,
     Modality,
     PlacePrecision,
+    ResponsibilityStatus,
     SourceKind,
     TimePrecision,
     VictimStatus,
@@ -71,6 +73,7 @@ class Told:
     modality: Modality = Modality.ACTUAL
     historical: bool = False
     status: VictimStatus = VictimStatus.UNKNOWN
+    blame: ResponsibilityStatus = ResponsibilityStatus.UNKNOWN
 
 
 def killed(low: int | None, high: int | None, status: VictimStatus = VictimStatus.UNKNOWN, **more: object) -> Figure:
@@ -101,7 +104,8 @@ def _event(claims: Sequence[str], fields=ATTACK, days=None, rests_on=None, label
 
 
 def _reading(told: Told, at: int) -> Reading:
-    document = Document(told.text, Source(told.outlet, told.kind, None, told.country), f"r{at}", f"Report {at}", told.published, f"https://example.invalid/{at}", "en")
+    source = Source(told.outlet, told.kind, None, told.country)
+    document = Document(told.text, source, f"r{at}", f"Report {at}", told.published, f"https://example.invalid/{at}", "en")
 
     def of(words: str) -> Span:
         start = document.text.index(words)
@@ -113,7 +117,10 @@ def _reading(told: Told, at: int) -> Reading:
         (spans["actor"],) if told.actor else (), (spans["recipient"],) if told.recipient else (), (), (spans["place"],) if told.place else (),
         spans["time"] if told.when else None,
     )  # fmt: skip
-    claim = Claim(of("attacked"), told.act, voices, told.modality, roles=roles, victim_status=told.status, historical=told.historical)
+    claim = Claim(
+        of("attacked"), told.act, voices, told.modality, roles=roles, responsibility=Responsibility(told.blame, voices), victim_status=told.status,
+        historical=told.historical,
+    )  # fmt: skip
     figures = [replace(one, span=of(f"n{number}"), voices=voices, claim=claim.id) for number, one in enumerate(told.figures)]
     targets = ((MentionKind.ACTOR, "actor", told.actor), (MentionKind.ACTOR, "recipient", told.recipient), (MentionKind.PLACE, "place", told.place),
                (MentionKind.TIME, "time", told.when))  # fmt: skip

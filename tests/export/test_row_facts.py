@@ -189,7 +189,8 @@ def test_the_dead_of_two_sides_in_one_sentence_are_added_up():
 
 def _days(*figures_by_day) -> list[RowFacts]:
     """The rows of 1 to 3 May, a claim and a row each, and a summary of the three days that joined the first."""
-    told = [Told(when=Interval(f"2024-05-0{day}", f"2024-05-0{day}", TimePrecision.DAY), figures=own, outlet=f"D{day}") for day, own in enumerate(figures_by_day, 1)]
+    days = [Interval(f"2024-05-0{day}", f"2024-05-0{day}", TimePrecision.DAY) for day in (1, 2, 3)]
+    told = [Told(when=day, figures=own, outlet=f"D{day.start}") for day, own in zip(days, figures_by_day, strict=True)]
     whole = Told(when=Interval("2024-05-01", "2024-05-03", TimePrecision.WEEK), figures=[killed(11, 11)], outlet="Summary")
     rows = [{"days": (f"2024-05-0{day}", f"2024-05-0{day}"), "rests_on": [day - 1] + ([3] if day == 1 else [])} for day in (1, 2, 3)]
     return list(all_rows([incident(*told, whole, events=rows)], settings()))
@@ -306,3 +307,14 @@ def test_a_participant_of_whom_nothing_is_told_says_nothing_beside_one_who_is_kn
     unknown = ActorTarget(None, "Unidentified", ActorKind.UNKNOWN)
     found = facts(Told(outlet="A", recipient=unknown), Told(outlet="B", recipient=PEOPLE))
     assert [one.name for one in found.second.actors] == ["Civilians (Sudan)"]
+
+
+def test_the_page_on_exports_names_every_rule_of_derived_numbers():
+    from pathlib import Path
+
+    from sayso.export import derived
+
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    rules = [value for name, value in vars(derived).items() if name.isupper() and not name.startswith("_") and isinstance(value, str)]
+    assert len(rules) >= 7
+    assert [rule for rule in rules if f"`{rule}`" not in page] == []

@@ -11,7 +11,6 @@ from tests.model.strategies import RECORDS, of
 from sayso.errors import DataError
 from sayso.model import Candidate, Claim, Document, Event, Figure, Resolution, Source, Span, Voice, from_json, to_json
 
-
 _ROW = {"codebook": "c", "digest": "d", "incident": "i", "claims": [], "fields": [], "reason": ""}
 
 

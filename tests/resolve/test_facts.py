@@ -6,10 +6,10 @@ import pytest
 from sayso.codebooks.coding import CodingFacts
 from sayso.gazetteers.actors import actor_list
 from sayso.gazetteers.name_finder import find_names
-from sayso.model import Act, ActorTarget, Claim, Document, Roles, Source, Span, Voice
-from sayso.model.words import ActorKind, VoiceKind
+from sayso.model import Act, ActorTarget, Claim, Document, Figure, Interval, PlaceTarget, Roles, Source, Span, Voice
+from sayso.model.words import ActorKind, Measure, PlacePrecision, TimePrecision, VoiceKind
 from sayso.resolve.actors import actor_context, resolve_actor, widened
-from sayso.resolve.facts import FactFinder
+from sayso.resolve.facts import Across, FactFinder
 from sayso.resolve.report import ResolvedReport
 
 
@@ -112,3 +112,81 @@ def test_a_named_place_passes_as_a_place() -> None:
 def test_a_name_is_read_with_the_role_words_beside_it(text: str, name: str, words: str) -> None:
     at = text.index(name)
     assert widened(text, at, at + len(name)) == words
+
+
+def test_those_told_in_a_role_are_told_apart_without_names() -> None:
+    report = Report("Hamas fighters and Israeli soldiers fought; later the Israeli soldiers shelled Hamas fighters.")
+    fought = report.facts(report.claim("fought", Act("ASSAULT"), "Hamas fighters", "Israeli soldiers"))
+    told = [*fought.actor_parts, *fought.recipient_parts]
+    assert [part.number for part in told] == [0, 0]
+    assert told[0].mark != told[1].mark
+    assert "soldier" in told[1].words
+    assert not any("israeli" in part.words or "hamas" in part.words for part in told)
+
+
+def test_a_pronoun_is_nobody_and_keeps_the_places_of_the_others() -> None:
+    report = Report("Jets struck it and a farmer.")
+    claim = report.claim("struck", Act("ASSAULT"), "Jets", "it")
+    both = Claim(claim.trigger, claim.act, claim.voices, roles=Roles(claim.roles.actor, (report.span("it"), report.span("a farmer"))))
+    report.claims[:] = [both]
+    report.targets[report.span("a farmer").start, report.span("a farmer").end] = ActorTarget(None, "farmer", ActorKind.CIVILIANS)
+    told = report.facts(both)
+    assert told.recipient_kinds == (ActorKind.CIVILIANS,)
+    assert [part.number for part in told.recipient_parts] == [1]
+
+
+def test_whose_a_thing_is_passes_as_a_kind() -> None:
+    report = Report("Rockets hit an Israeli airfield.")
+    told = report.facts(report.claim("hit", Act("ASSAULT"), "Rockets", "an Israeli airfield"))
+    assert (told.recipient_kinds, told.recipient_parts[0].owner) == ((ActorKind.UNKNOWN,), ActorKind.STATE)
+
+
+def test_home_is_where_the_country_of_the_place_is() -> None:
+    report = Report("Kenyan soldiers shot at Ugandan soldiers in Busia.")
+    claim = report.claim("shot", Act("ASSAULT"), "Kenyan soldiers", "Ugandan soldiers")
+    placed = Claim(claim.trigger, claim.act, claim.voices, roles=Roles(claim.roles.actor, claim.roles.recipient, place=(report.span("Busia"),)))
+    busia = report.span("Busia")
+    place = PlaceTarget("Busia", 0.5, 34.1, PlacePrecision.SETTLEMENT, "1", "KE")
+    resolved = ResolvedReport((), report.targets, {(busia.start, busia.end): place}, {}, (placed, claim), ())
+    finder = FactFinder(lemmas, report.document, [], resolved)
+    assert (finder.facts(placed).actor_homes, finder.facts(placed).recipient_homes) == ((True,), (False,))
+    assert finder.facts(claim).actor_homes == (True,), "where all that is placed is, the rest is taken to be"
+    nowhere = FactFinder(lemmas, report.document, [], ResolvedReport((), report.targets, {}, {}, (claim,), ()))
+    assert nowhere.facts(claim).actor_homes == (None,)
+
+
+@pytest.mark.parametrize(("low", "high", "killed"), [(3, 3, True), (None, None, True), (0, 0, False)])
+def test_a_figure_of_the_dead_tells_whether_somebody_was_killed(low: int | None, high: int | None, killed: bool) -> None:
+    report = Report("Gunmen killed three farmers.")
+    claim = report.claim("killed", Act("ASSAULT"), "Gunmen", "three farmers")
+    figure = Figure(report.span("three farmers"), Measure.KILLED, low, high, claim.voices, claim=claim.id)
+    deadly = Across(frozenset({"kill"}))
+    with_figure = FactFinder(lemmas, report.document, [], ResolvedReport((), report.targets, {}, {}, (claim,), (figure,)), deadly)
+    assert with_figure.facts(claim).killed is killed
+    without = ResolvedReport((), report.targets, {}, {}, (claim,), ())
+    assert FactFinder(lemmas, report.document, [], without, deadly).facts(claim).killed
+    assert not FactFinder(lemmas, report.document, [], without).facts(claim).killed
+
+
+def test_the_day_of_a_claim_is_that_of_its_time() -> None:
+    report = Report("Gunmen killed a farmer on Monday.")
+    claim = report.claim("killed", Act("ASSAULT"), "Gunmen", "a farmer")
+    monday = report.span("Monday")
+    dated = Claim(claim.trigger, claim.act, claim.voices, roles=Roles(claim.roles.actor, claim.roles.recipient, time=monday))
+    interval = Interval("2024-05-06", None, TimePrecision.DAY)
+    told = FactFinder(lemmas, report.document, [], ResolvedReport((), report.targets, {}, {(monday.start, monday.end): interval}, (dated,), ())).facts(dated)
+    assert (told.day_from, told.day_to, told.days) == ("2024-05-06", None, None)
+
+
+def test_an_answer_is_the_same_act_of_the_sentence_with_the_roles_exchanged() -> None:
+    report = Report("Soldiers shelled rebels and the rebels shelled the soldiers. Gunmen shelled farmers.")
+    first = report.claim("shelled", Act("ASSAULT", "heavy-weapons"), "Soldiers", "rebels")
+    second = report.claim("shelled the soldiers", Act("ASSAULT", "heavy-weapons"), "the rebels", "the soldiers")
+    third = report.claim("shelled farmers", Act("ASSAULT", "heavy-weapons"), "Gunmen", "farmers")
+    assert [report.facts(claim).answered for claim in (first, second, third)] == [True, True, False]
+
+
+@pytest.mark.parametrize(("who", "few"), [("Two farmers", True), ("One farmer", True), ("Twenty farmers", False)])
+def test_one_or_two_people_pass_as_a_word_as_numbers_do_not(who: str, few: bool) -> None:
+    report = Report(f"{who} protested.")
+    assert ("twosome" in report.facts(report.claim("protested", Act("PROTEST"), who)).actor_words) is few

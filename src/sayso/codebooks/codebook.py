@@ -6,6 +6,7 @@
 import gc
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
@@ -64,6 +65,7 @@ class EventType:
     examples_yes: tuple[str, ...]
     examples_no: tuple[str, ...]
     modes: tuple[Mode, ...]
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by other book, what it is there
 
     def mode(self, name: str) -> Mode | None:
         """The mode of that name."""
@@ -233,9 +235,47 @@ def _types(table: BookTable, opened: _Words) -> tuple[tuple[EventType, ...], lis
         quad = one.integer("quad")
         if quad not in (1, 2, 3, 4):
             raise one.wrong("quad", f"is {quad}: use 1 to 4")
-        types.append(EventType(name, quad, one.flag("recipient_required"), one.string("definition"), yes, no, tuple(modes)))
+        also = read_also(one.table("also"))
+        types.append(EventType(name, quad, one.flag("recipient_required"), one.string("definition"), yes, no, tuple(modes), also))
         one.done()
     return tuple(types), triggers
+
+
+# The books that types may be mapped to, and what a code of each looks like; acts of PLOVER are checked against its list.
+_BOOKS: Mapping[str, re.Pattern[str]] = {
+    "acled": re.compile(r"[A-Z][^\n]*"),
+    "airwars": re.compile(r"[a-z_]+"),
+    "cameo": re.compile(r"\d{2,4}"),
+    "casualty": re.compile(r"[^\n]+"),
+    "plover": re.compile(r"[A-Z]+(/[a-z-]+)?"),
+    "ucdp": re.compile(r"[123]"),
+    "viina": re.compile(r"[a-z]_[a-z]+"),
+}
+
+
+def read_also(table: BookTable) -> dict[str, tuple[str, ...]]:
+    """By other book, what a type is there."""
+    found = {}
+    for book in table.names():
+        shape = _BOOKS.get(book)
+        if shape is None:
+            raise table.wrong(book, f"is no book that types are mapped to: use {', '.join(_BOOKS)}")
+        codes = table.strings(book)
+        odd = next((code for code in codes if not shape.fullmatch(code)), None)
+        if odd is not None or not codes:
+            raise table.wrong(book, f"holds {odd!r}, which is no code of that book" if codes else "is empty: name a code or remove it")
+        if book == "plover":
+            check_acts(table, book, codes)
+        found[book] = codes
+    return found
+
+
+def check_acts(table: BookTable, key: str, acts: Iterable[str]) -> None:
+    """Nothing; DataError where an act is no TYPE or TYPE/mode."""
+    for act in acts:
+        kind, _, mode = act.partition("/")
+        if kind not in PLOVER_MODES or (mode and mode not in PLOVER_MODES[kind]) or (mode and key == "type"):
+            raise table.wrong(key, f"{act!r} is no act: use a type ({', '.join(PLOVER_MODES)}){'' if key == 'type' else ' or TYPE/mode'}")
 
 
 def _mode_words(mode: BookTable, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -60,7 +60,7 @@ def _event(incident: str, group: Sequence[Coded], days: tuple[str, str] | None, 
     lead = group[0]
     named = book.type(lead.sub_event or "")
     found = book.type(named.mutual) if named.mutual and _mutual(group, named, book) else named
-    targeted = found.targeting == "always" or (found.targeting == "civilians" and _civilians_alone(group, book))
+    targeted = found.targeting == "always" or (found.targeting == "civilians" and _civilians_alone(group, found, book))
     sides = sides_of(group, found, book, targeted)
     fields = [
         ("disorder_type", found.disorder_type),
@@ -81,9 +81,11 @@ def _mutual(group: Sequence[Coded], found: RowType, book: RowBook) -> bool:
     return any(one.facts.answered for one in same) or both_act(same, found, book)
 
 
-def _civilians_alone(group: Sequence[Coded], book: RowBook) -> bool:
+def _civilians_alone(group: Sequence[Coded], found: RowType, book: RowBook) -> bool:
     """Whether unarmed people are the only target: of the claim that names the row or, where it tells of none, of those beside it."""
     unarmed, armed = book.groups.get("unarmed", _NOTHING), book.groups.get("armed", _NOTHING)
+    labels = {party: book.side(label) for party, label in found.recipient_side.items()}
+    unarmed -= {party for party, side in labels.items() if side is not None and side.parties.isdisjoint(unarmed)}  # protesters who riot
     lead = group[0].target
     if lead & owned_things(book) and not lead & unarmed:
         return False

@@ -27,7 +27,7 @@ def groups(coded: Iterable[Coded], book: RowBook) -> list[tuple[list[Coded], Day
 def _key(one: Coded, rank: dict[str, int]) -> tuple[int, str, str, str]:
     """What a claim was coded as, then what is told of it, and its id among those of which the same is told: no name moves the order."""
     facts = one.facts
-    told = (sorted(one.participants), facts.days, facts.type, facts.mode, sorted(facts.trigger_words), facts.actor_kinds, facts.recipient_kinds)
+    told = (facts.days, sorted(one.participants), facts.type, facts.mode, sorted(facts.trigger_words), facts.actor_kinds, facts.recipient_kinds)
     return rank[one.sub_event or ""], repr(told), repr((facts.actor_homes, facts.recipient_homes, sorted(facts.recipient_words))), facts.claim
 
 

@@ -64,27 +64,29 @@ class BookTable:
             raise self.wrong(name, f"needs true or false, not {text!r}")
         return text == "true"
 
-    def entries(self, name: str) -> tuple[Entry, ...]:
-        """The list of strings under `name`, each with its line; empty where it is missing, DataError where one is there twice."""
+    def entries(self, name: str, repeated: bool = False) -> tuple[Entry, ...]:
+        """The list of strings under `name`, each with its line; empty where it is missing, DataError where one is there twice and may not be `repeated`."""
         node = self._left.pop(name, None)
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode):
             raise self.wrong(name, "needs a list")
         found: dict[str, int] = {}
+        every: list[Entry] = []
         for item in node.value:
             line = item.start_mark.line + 1
             if not isinstance(item, yaml.ScalarNode) or not item.value.strip():
                 raise DataError(f"{self.path.name}:{line}: {self.where}{name} holds something that is no string: quote it or write it on one line")
             text = " ".join(item.value.split())
-            if text in found:
+            if text in found and not repeated:
                 raise DataError(f"{self.path.name}:{line}: {self.where}{name} holds {text!r} twice: remove it here or on line {found[text]}")
             found[text] = line
-        return tuple(Entry(text, line) for text, line in found.items())
+            every.append(Entry(text, line))
+        return tuple(every)
 
-    def strings(self, name: str) -> tuple[str, ...]:
+    def strings(self, name: str, repeated: bool = False) -> tuple[str, ...]:
         """The list of strings under `name`, without lines."""
-        return tuple(entry.text for entry in self.entries(name))
+        return tuple(entry.text for entry in self.entries(name, repeated))
 
     def lists(self, name: str) -> tuple[tuple[str, ...], ...]:
         """The list of lists of strings under `name`; empty where it is missing."""

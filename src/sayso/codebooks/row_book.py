@@ -138,6 +138,9 @@ class RowBook:
     days: str = RANGE  # one: a row a day; range: one row from the first day to the last
     sides: tuple[SideLabel, ...] = ()
     weigh: str = ""  # the policy by which figures of its rows are weighed; empty for the export's own
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of words: what a book that is like this one takes
+    like: str = ""  # path of the book whose classes, parties, groups and sides it takes
+    like_digest: str = ""
 
     def type(self, name: str) -> RowType:
         """The sub-event type of that name."""

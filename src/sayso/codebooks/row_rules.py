@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sayso.codebooks.codebook import PLOVER_MODES
+from sayso.codebooks.codebook import PLOVER_MODES, check_acts
 from sayso.codebooks.nodes import BookTable
 from sayso.codebooks.row_book import NONE, Condition, Example, Rule
 from sayso.codebooks.triggers import expand
@@ -45,7 +45,7 @@ def read_example(table: BookTable) -> Example:
     beside = {key: frozenset(table.strings(key)) for key in ("company", "nearby")}
     for key, acts in beside.items():
         check_acts(table, key, acts)
-    actor, recipient = read_kinds(table, "actor"), read_kinds(table, "recipient")
+    actor, recipient = read_kinds(table, "actor", repeated=True), read_kinds(table, "recipient", repeated=True)
     words = {key: read_words(table, key, {}) for key in ("actor_words", "recipient_words", "instrument_words", "trigger_words", "context_words")}
     status, modality = table.string("victim_status", VictimStatus.UNKNOWN), table.string("modality", Modality.ACTUAL)
     if status not in list(VictimStatus) or modality not in list(Modality):
@@ -66,10 +66,10 @@ def read_words(table: BookTable, key: str, classes: Mapping[str, frozenset[str]]
         raise table.wrong(key, str(wrong)) from wrong
 
 
-def read_kinds(table: BookTable, key: str) -> tuple[ActorKind, ...]:
-    """The kinds of actors under a key."""
+def read_kinds(table: BookTable, key: str, repeated: bool = False) -> tuple[ActorKind, ...]:
+    """The kinds of actors under a key; in an example two of one kind may act."""
     try:
-        return tuple(ActorKind(word) for word in table.strings(key))
+        return tuple(ActorKind(word) for word in table.strings(key, repeated))
     except ValueError:
         raise table.wrong(key, f"holds an unknown kind: use {', '.join(ActorKind)}") from None
 
@@ -87,14 +87,6 @@ def opened(table: BookTable, key: str, names: Iterable[str], known: Mapping[str,
             raise table.wrong(key, f"{name!r} is no party or group: use {', '.join(sorted(known))}")
         found |= known[name]
     return frozenset(found)
-
-
-def check_acts(table: BookTable, key: str, acts: Iterable[str]) -> None:
-    """Nothing; DataError where an act is no TYPE or TYPE/mode."""
-    for act in acts:
-        kind, _, mode = act.partition("/")
-        if kind not in PLOVER_MODES or (mode and mode not in PLOVER_MODES[kind]) or (mode and key == "type"):
-            raise table.wrong(key, f"{act!r} is no act: use a type ({', '.join(PLOVER_MODES)}){'' if key == 'type' else ' or TYPE/mode'}")
 
 
 def _condition(table: BookTable, names: Names) -> Condition:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from sayso.codebooks.codebook import read_also
 from sayso.codebooks.nodes import BookTable
 from sayso.codebooks.row_book import SOMETHING, UNKNOWN, Party, RowType, SideLabel
-from sayso.codebooks.row_rules import check_acts, opened, read_kinds, read_parties, read_words
+from sayso.codebooks.row_rules import opened, read_kinds, read_parties, read_words
 
 if TYPE_CHECKING:
     from sayso.model.words import ActorKind
@@ -14,16 +15,6 @@ if TYPE_CHECKING:
 _TARGETING = ("always", "civilians", "never")
 _FIELD = re.compile(r"[a-z][a-z0-9_]*")
 _TAKEN = frozenset({"event_type", "sub_event_type", "disorder_type", "civilian_targeting", "inter1", "inter2", "interaction"})  # fields that coding writes
-# The books that types may be mapped to, and what a code of each looks like; acts of PLOVER are checked against its list.
-_BOOKS: Mapping[str, re.Pattern[str]] = {
-    "acled": re.compile(r"[A-Z][^\n]*"),
-    "airwars": re.compile(r"[a-z_]+"),
-    "cameo": re.compile(r"\d{2,4}"),
-    "casualty": re.compile(r"[^\n]+"),
-    "plover": re.compile(r"[A-Z]+(/[a-z-]+)?"),
-    "ucdp": re.compile(r"[123]"),
-    "viina": re.compile(r"[a-z]_[a-z]+"),
-}
 _MOST_CODE = 9  # the number of an interaction is written with one digit a side
 
 
@@ -63,7 +54,7 @@ def _more(table: BookTable, known: Mapping[str, frozenset[str]], labels: Sequenc
     """What a type or sub-event says of its rows beyond its name."""
     sides = [_labelled(table.table(key), known, labels) for key in ("actor_side", "recipient_side")]
     bystanders, two_sided = read_parties(table, "bystanders", known), table.flag("two_sided")
-    return _fields(table.table("fields")), _also(table.table("also")), sides[0], sides[1], bystanders, two_sided
+    return _fields(table.table("fields")), read_also(table.table("also")), sides[0], sides[1], bystanders, two_sided
 
 
 def _fields(table: BookTable) -> dict[str, str]:
@@ -74,23 +65,6 @@ def _fields(table: BookTable) -> dict[str, str]:
             why = "is written by coding itself" if name in _TAKEN else "is no name of a column"
             raise table.wrong(name, f"{why}: use lower-case letters, digits and _, and none of {', '.join(sorted(_TAKEN))}")
         found[name] = table.string(name)
-    return found
-
-
-def _also(table: BookTable) -> dict[str, tuple[str, ...]]:
-    """By other book, what the type is there."""
-    found = {}
-    for book in table.names():
-        shape = _BOOKS.get(book)
-        if shape is None:
-            raise table.wrong(book, f"is no book that types are mapped to: use {', '.join(_BOOKS)}")
-        codes = table.strings(book)
-        odd = next((code for code in codes if not shape.fullmatch(code)), None)
-        if odd is not None or not codes:
-            raise table.wrong(book, f"holds {odd!r}, which is no code of that book" if codes else "is empty: name a code or remove it")
-        if book == "plover":
-            check_acts(table, book, codes)
-        found[book] = codes
     return found
 
 
@@ -123,9 +97,9 @@ def read_parties_table(table: BookTable, classes: Mapping[str, frozenset[str]]) 
     return tuple(found)
 
 
-def read_groups(table: BookTable, parties: list[str]) -> Mapping[str, frozenset[str]]:
-    """Names that stand for several parties."""
-    found: dict[str, frozenset[str]] = {}
+def read_groups(table: BookTable, parties: list[str], taken: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """Names that stand for several parties, with those taken from another book."""
+    found = dict(taken)
     for name in table.names():
         members = table.strings(name)
         odd = [member for member in members if member not in parties and member not in found]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sayso.codebooks.codebook import book_path, read_book
+from sayso.codebooks.inherited import check_chain, home_of, with_parties
 from sayso.codebooks.nodes import BookTable
 from sayso.codebooks.row_book import (
     NONE,
@@ -53,23 +54,35 @@ _WEIGH = ("conservative", "range", "graded")
 
 def load_row_book(name_or_path: str | Path) -> RowBook:
     """The codebook of kind `rows` of that name or path; cached until the file changes."""
+    return _found(name_or_path, ())
+
+
+def _found(name_or_path: str | Path, chain: tuple[Path, ...]) -> RowBook:
+    """The book, named by the books of `chain`, each like the one after it. A change of the last is seen though the first is as it was."""
     path = book_path(name_or_path)
     state = path.stat()
-    return _load(path, state.st_mtime_ns, state.st_size)
+    book = _load(path, state.st_mtime_ns, state.st_size, chain)
+    if book.like and _found(book.like, (*chain, path)).digest != book.like_digest:
+        _load.cache_clear()
+        return _load(path, state.st_mtime_ns, state.st_size, chain)
+    return book
 
 
-@lru_cache(maxsize=8)
-def _load(path: Path, _changed: int, _size: int) -> RowBook:
+@lru_cache(maxsize=32)
+def _load(path: Path, _changed: int, _size: int, chain: tuple[Path, ...]) -> RowBook:
     kind, top = read_book(path)
     if kind != "rows":
         raise top.wrong("kind", f"is {kind!r}: coding needs a book of kind 'rows'; this one tells acts by their triggers")
     name, title, version, licence = (top.string(key) for key in ("name", "title", "version", "licence"))
-    classes = _classes(top.table("classes"))
-    parties = read_parties_table(top.table("parties"), classes)
-    groups = read_groups(top.table("groups"), [party.name for party in parties])
+    check_chain(top, chain)
+    like = home_of(top.string("like", ""), top) if "like" in top.names() else ""
+    base = _found(like, (*chain, path)) if like else None
+    classes = _classes(top.table("classes"), base.classes if base else {})
+    parties = with_parties(base.parties if base else (), read_parties_table(top.table("parties"), classes))
+    groups = read_groups(top.table("groups"), [party.name for party in parties], base.groups if base else {})
     single = {one: frozenset({one}) for one in (*(party.name for party in parties), UNKNOWN, SOMETHING)}
     known = {**single, **groups}
-    sides = read_sides(top, known)
+    sides = read_sides(top, known) or (base.sides if base else ())
     types = read_types(top.table("types"), known, [side.label for side in sides])
     names = [found.name for found in types]
     odd_mutual = next((one for one in types if one.mutual and one.mutual not in names), None)
@@ -83,7 +96,9 @@ def _load(path: Path, _changed: int, _size: int) -> RowBook:
     days, weigh = _one_of(top, "days", _DAYS, RANGE), _one_of(top, "weigh", _WEIGH, "")
     top.done()
     _check_rules(path, names, rules)
-    book = RowBook(name, title, version, licence, "", types, precedence, parties, groups, rules, path.name, days, sides, weigh)
+    book = RowBook(name, title, version, licence, "", types, precedence, parties, groups, rules, path.name, days, sides, weigh, classes)
+    if base:
+        book = replace(book, like=str(book_path(like)), like_digest=base.digest)
     return replace(book, digest=_digest(book))
 
 
@@ -94,9 +109,9 @@ def _one_of(table: BookTable, key: str, allowed: tuple[str, ...], default: str) 
     return found
 
 
-def _classes(table: BookTable) -> Mapping[str, frozenset[str]]:
-    """The word classes; one may hold those above it."""
-    found: dict[str, frozenset[str]] = {}
+def _classes(table: BookTable, taken: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """The word classes, with those taken from another book; one may hold those above it."""
+    found = dict(taken)
     for name in table.names():
         found[name] = read_words(table, name, found)
         if not found[name]:
@@ -119,7 +134,7 @@ def _check_rules(path: Path, names: Iterable[str], rules: tuple[Rule, ...]) -> N
 
 def _digest(book: RowBook) -> str:
     """sha256 over the content, whatever the file's name, layout and comments."""
-    content = asdict(book) | {"digest": None, "path": None}
+    content = asdict(replace(book, classes={})) | {"digest": None, "path": None, "like": None}
     content["rules"] = [asdict(rule) | {"line": 0, "examples": [asdict(example) | {"line": 0} for example in rule.examples]} for rule in book.rules]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=sorted)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

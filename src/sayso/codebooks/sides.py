@@ -30,8 +30,8 @@ _Camp = list[_Someone]
 def sides_of(group: Sequence[Coded], row: RowType, book: RowBook, targeted: bool) -> tuple[Side, ...]:
     """The one or two sides of a row, who acted first; a target of civilians is always the second. () where nobody is told and the book names nobody."""
     camps = _camps(group, row, book)
-    first, second = _in_order(camps, row, book, targeted)
-    made = _side(first, (row, _ACTOR, False), book), _side(second, (row, _RECIPIENT, not targeted), book)
+    first, second = _targeted(camps, group[0]) if targeted else _in_order(camps, row, book)
+    made = _side(first, (row, _ACTOR, targeted), book), _side(second, (row, _RECIPIENT, targeted), book)
     known = [bool(side.label or side.participants) for side in made]
     return made if known[1] or (known[0] and row.two_sided) else made[:1] if known[0] else ()
 
@@ -62,7 +62,8 @@ def _apart(one: Coded, row: RowType, book: RowBook) -> tuple[_Camp, _Camp]:
     if recipients or not one.two_sided or len(actors) < 2:
         return actors, recipients
     lead = actors[0]
-    tests = (lambda other: other.party == lead.party, lambda other: _label(other, row, book) == _label(lead, row, book), lambda other: other.mark == lead.mark)
+    named = _label(lead, row, book, _ACTOR)
+    tests = (lambda other: other.party == lead.party, lambda other: _label(other, row, book, _ACTOR) == named, lambda other: other.mark == lead.mark)
     for same in tests:
         others = [other for other in actors if not same(other)]
         if others:
@@ -107,11 +108,17 @@ def _fit(these: Iterable[_Someone], camp: _Camp) -> int:
     return sum(_SAME_ACTOR * (one.mark in marks) + (one.party in parties) for one in these)
 
 
-def _in_order(camps: tuple[_Camp, _Camp], row: RowType, book: RowBook, targeted: bool) -> tuple[_Camp, _Camp]:
-    """The side that acts first. Where both act, and neither is a target of civilians, the smaller code first: the order then has no meaning."""
+def _targeted(camps: tuple[_Camp, _Camp], lead: Coded) -> tuple[_Camp, _Camp]:
+    """The side that acts first, and who is its target by the claim that names the row."""
+    told = [[one.at.role == _ACTOR for one in camp if one.at.claim == lead.facts.claim] for camp in camps]
+    return (camps[1], camps[0]) if True in told[1] or False in told[0] else camps
+
+
+def _in_order(camps: tuple[_Camp, _Camp], row: RowType, book: RowBook) -> tuple[_Camp, _Camp]:
+    """The side that acts more first. Where both act, the smaller code first: the order then has no meaning."""
     acts = [sum(1 if one.at.role == _ACTOR else -1 for one in camp) for camp in camps]
-    if _mutual(camps) and not targeted:
-        codes = [_code(_label(_ordered(camp, book, False)[0], row, book), book) for camp in camps]
+    if _mutual(camps):
+        codes = [_code(_label((lead := _ordered(camp, book, False)[0]), row, book, lead.at.role), book) for camp in camps]
         return camps if codes[0] <= codes[1] else (camps[1], camps[0])
     return camps if acts[0] >= acts[1] else (camps[1], camps[0])
 
@@ -123,11 +130,11 @@ def _code(label: str, book: RowBook) -> tuple[int, str]:
 
 def _side(camp: _Camp, of: tuple[RowType, str, bool], book: RowBook) -> Side:
     """A side with its label; where nobody is told, what the book calls them."""
-    row, role, mixed = of
+    row, role, targeted = of
     if not camp:
         return Side((row.actor_side if role == _ACTOR else row.recipient_side).get(UNKNOWN, ""))
-    ordered = _ordered(camp, book, mixed)
-    return Side(_label(ordered[0], row, book), tuple(one.at for one in ordered))
+    ordered = _ordered(camp, book, role == _RECIPIENT and not targeted)
+    return Side(_label(ordered[0], row, book, role if targeted else ordered[0].at.role), tuple(one.at for one in ordered))
 
 
 def _ordered(camp: _Camp, book: RowBook, mixed: bool) -> _Camp:
@@ -141,9 +148,9 @@ def _ordered(camp: _Camp, book: RowBook, mixed: bool) -> _Camp:
     return sorted(camp, key=lambda one: (one.party in unarmed, one.party == SOMETHING, -len(claims[one.mark]), first[one.mark]))
 
 
-def _label(one: _Someone, row: RowType, book: RowBook) -> str:
-    """The label of somebody's side: the row's own for its party, else the book's for its kind, which may be another abroad."""
-    own = (row.actor_side if one.at.role == _ACTOR else row.recipient_side).get(one.party)
+def _label(one: _Someone, row: RowType, book: RowBook, role: str) -> str:
+    """The label of the side of somebody in a role: the row's own for its party, else the book's for its kind, which may be another abroad."""
+    own = (row.actor_side if role == _ACTOR else row.recipient_side).get(one.party)
     if own is not None:
         return own
     found = _label_of(one.party, one.kind, book)

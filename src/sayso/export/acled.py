@@ -99,8 +99,11 @@ def notes(facts: RowFacts, fatalities: DerivedNumber, settings: ExportSettings) 
 
 def _rows(subjects: Iterable[Subject], settings: ExportSettings) -> Iterator[dict[str, Cell]]:
     for facts in all_rows(subjects, settings):
-        if EXPORTER.left_out(facts) is None:
+        reason = EXPORTER.left_out(facts)
+        if reason is None:
             yield acled_row(facts, settings)
+        else:
+            settings.leave_out(reason)
 
 
 def _placeless(facts: RowFacts) -> str | None:

@@ -131,7 +131,7 @@ def _article(document: Document) -> Json:
 
 def _entity(identity: str, schema: str, properties: dict[str, list[str]]) -> Json:
     # FollowTheMoney takes no underscore in an id.
-    return {"id": _entity_id(identity), "schema": schema, "properties": {name: values for name, values in properties.items() if values}}
+    return {"id": _entity_id(identity), "schema": schema, "properties": {name: list(dict.fromkeys(values)) for name, values in properties.items() if values}}
 
 
 def _entity_id(identity: str) -> str:

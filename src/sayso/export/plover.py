@@ -41,6 +41,8 @@ RESOLUTION = {
     PlacePrecision.SITE: 5, PlacePrecision.SETTLEMENT: 4, PlacePrecision.NEAR: 4, PlacePrecision.ADMIN2: 3, PlacePrecision.ADMIN1: 2,
     PlacePrecision.REGION: 2, PlacePrecision.COUNTRY: 1, PlacePrecision.SEA: None,
 }  # fmt: skip
+NO_DAY = "no day is told, and no report says when it was published"
+NO_RECIPIENT = "its type needs a recipient, and none is told"
 _CITIES = (PlacePrecision.SITE, PlacePrecision.SETTLEMENT, PlacePrecision.NEAR)
 
 
@@ -70,8 +72,11 @@ def plover_events(subject: Subject, settings: ExportSettings) -> Iterator[Json]:
     """The events of an incident: one for the claims of one act of the same actors."""
     for told, actors, recipients in _groups(subject, settings):
         when = dated(subject, None, told)
-        lacking = told[0].claim.act.type in RECIPIENT_REQUIRED and not recipients
-        if when.interval is not None and when.interval.start is not None and not lacking:
+        if when.interval is None or when.interval.start is None:
+            settings.leave_out(NO_DAY)
+        elif told[0].claim.act.type in RECIPIENT_REQUIRED and not recipients:
+            settings.leave_out(NO_RECIPIENT)
+        else:
             yield _event(subject, told, (actors, recipients), (when, settings))
 
 

@@ -72,7 +72,7 @@ def facts_row(facts: RowFacts, settings: ExportSettings) -> dict[str, Cell]:
         "dated_by": facts.dated_by,
         "country": place.country,
         "admin1": place.admin1,
-        "location": place.name,
+        "location": None if place.withheld else place.name,
         "latitude": f"{place.lat:.4f}" if place.lat is not None else None,
         "longitude": f"{place.lon:.4f}" if place.lon is not None else None,
         "place_precision": place.precision.value if place.precision else None,

@@ -1,6 +1,6 @@
 """Subject: one incident with everything that an export may tell of it. ExportSettings: what holds for one export."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -73,6 +73,12 @@ class ExportSettings:
     coarsen: Coarsen = Coarsen.AUTO
     names: bool = False  # whether victims and private persons may be named as reports name them
     credits: tuple[str, ...] = field(default=())  # whose place data is shown
+    left_out: Callable[[str], None] | None = None  # told the reason of each row that a layout cannot hold
+
+    def leave_out(self, reason: str) -> None:
+        """Nothing; whoever listens is told why a row is not in the file."""
+        if self.left_out is not None:
+            self.left_out(reason)
 
 
 def subjects_of(reading: Reading, book: BookLabel | None) -> Iterator[Subject]:

@@ -26,6 +26,7 @@ STATE_BASED, NON_STATE, ONE_SIDED = "1", "2", "3"
 CIVILIANS = "Civilians"
 UNIDENTIFIED = "Unidentified armed group"
 REPORTED, CHECK_DEATHS, CHECK_ACTOR = "Reported", "Reported: check deaths", "Reported: check actor"
+NOT_UCDP = "coded by sayso, not UCDP data"
 _TYPE_FIELD = "type_of_violence"
 _LONGEST = 366  # days: UCDP dates no event more vaguely
 _STATE = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT, ActorKind.STATE_FORCE})
@@ -55,7 +56,9 @@ class Ucdp:
             return "no place is told"
         if violence_type(facts) is None:
             return "nobody tells which sides it was between"
-        return None if ucdp_deaths(facts) is not None else "nobody is told to have been killed"
+        if ucdp_deaths(facts) is None:
+            return "only totals that may cover more tell of people killed" if _is_summary(facts) else "nobody is told to have been killed"
+        return None
 
 
 EXPORTER = Ucdp()
@@ -74,7 +77,7 @@ def ucdp_row(facts: RowFacts, settings: ExportSettings) -> dict[str, Cell]:
         "id": number,
         "relid": f"{codes.iso3 if codes else 'XXX'}-{year}-{kind}-0-{number}",
         "year": year,
-        "code_status": _status(deaths, side_a),
+        "code_status": _status(deaths, side_a, facts.rules),
         "type_of_violence": kind,
         "conflict_name": f"{ucdp_country(_state_of(side_a))}: {names[1]}" if kind == STATE_BASED else " - ".join(names),
         "dyad_name": " - ".join(names),
@@ -129,8 +132,11 @@ def ucdp_country(code: str | None) -> str:
 
 def _rows(subjects: Iterable[Subject], settings: ExportSettings) -> Iterator[dict[str, Cell]]:
     for facts in all_rows(subjects, settings):
-        if EXPORTER.left_out(facts) is None:
+        reason = EXPORTER.left_out(facts)
+        if reason is None:
             yield ucdp_row(facts, settings)
+        else:
+            settings.leave_out(reason)
 
 
 def _is_state(side: RowSide) -> bool:
@@ -146,12 +152,14 @@ def _state_of(side: RowSide) -> str | None:
     return side.lead.country if side.lead is not None and _is_state(side) else None
 
 
-def _status(deaths: DerivedDeaths, side_a: RowSide) -> str:
-    """What a coder has to look at. Never "Clear": that is UCDP's own word for a checked row."""
-    if KILLED_WITHOUT_NUMBER in deaths.rules:
-        return CHECK_DEATHS
+def _status(deaths: DerivedDeaths, side_a: RowSide, rules: Sequence[str]) -> str:
+    """What a coder has to look at, and by which rules the row's numbers and days are derived: the layout has no other column for them.
+
+    Never "Clear": that is UCDP's own word for a checked row.
+    """
     lead: RowActor | None = side_a.lead
-    return REPORTED if lead is not None and lead.id is not None else CHECK_ACTOR
+    checks = CHECK_DEATHS if KILLED_WITHOUT_NUMBER in deaths.rules else REPORTED if lead is not None and lead.id is not None else CHECK_ACTOR
+    return "; ".join((checks, NOT_UCDP, *deaths.rules, *rules))
 
 
 def _is_summary(facts: RowFacts) -> bool:
