@@ -118,7 +118,7 @@ def test_addresses_only_where_asked(sayso, scripted, where):
         ((), "Missing argument"),
         (("x", "--published", "soon"), "--published"),
         (("x", "--language", "xx"), "no language pack for 'xx'"),
-        (("x", "--codebook", "none"), "none of"),
+        (("x", "--codebook", "none"), "no codebook"),
         (("x", "--limit", "0"), "--limit"),
     ],
 )

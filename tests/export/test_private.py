@@ -75,3 +75,12 @@ def test_taking_out_keeps_all_that_is_not_hidden(text, cuts):
     shown = without(text, hidden, (0, len(text)), NAME)
     kept = "".join(char for at, char in enumerate(text) if not any(start <= at < end for start, end in hidden))
     assert len(shown) == len(kept) + len(NAME) * len(hidden)
+
+
+def test_a_number_at_the_start_of_a_sentence_is_no_name(reader):
+    text = "Nine people were killed in Idlib on Monday. Two brothers, Ali Warsame and Omar Warsame, were hurt."
+    lookup = Lookup(reader.read_one(Document(text, Source("Invented"), "n1", None, "2024-05-04", None, "en")))
+    told = without_names(lookup, 0, len(text))
+    assert told.startswith("Nine people were killed")
+    assert "Two brothers" in told
+    assert "Warsame" not in told

@@ -59,8 +59,9 @@ def export_settings(format_: "Exporter", book: "RowBook | None", options: dict[s
     from sayso.export.subject import BookLabel, Coarsen, ExportSettings, MadeBy
     from sayso.link.weigh_policies import load_policy
 
+    another = book is not None and book.name != format_.book  # a book that was asked for says how its figures are weighed
     try:
-        policy = load_policy(options["policy"] or (book.weigh if book and book.weigh and format_.any_book else format_.policy))
+        policy = load_policy(options["policy"] or (book.weigh if another and book else "") or format_.policy)
     except DataError as wrong:
         raise click.BadParameter(str(wrong), param_hint="--policy") from wrong
     return ExportSettings(

@@ -1,7 +1,7 @@
 """Options that several commands share: what holds for reports that do not tell it themselves, and what they are read with."""
 
 from collections.abc import Callable
-from importlib.resources import files
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,14 +14,30 @@ _KINDS = ("agency", "press", "state", "party", "ngo", "igo", "social", "academic
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-def _codebooks() -> list[str]:
-    return sorted(entry.name.removesuffix(".yaml") for entry in files("sayso.codebooks").iterdir() if entry.name.endswith(".yaml"))
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The codebooks asked for: one that acts are told by, and those that incidents are coded into rows by; () for the usual ones."""
+
+    acts: str | None = None
+    rows: tuple[str, ...] = ()
 
 
-def _check_codebook(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if value not in _codebooks():
-        raise click.BadParameter(f"{value!r} is none of {', '.join(_codebooks())}")
-    return value
+def _check_codebooks(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> Books:
+    """The books by their kinds; BadParameter where one cannot be read. The built-in ones are known by name, so that a plain run reads none twice."""
+    from sayso.codebooks.checking import load_book
+    from sayso.codebooks.row_book import RowBook
+    from sayso.errors import DataError
+
+    acts: list[str] = []
+    rows: list[str] = []
+    for value in values:
+        try:
+            (rows if isinstance(load_book(value), RowBook) else acts).append(value)
+        except DataError as wrong:
+            raise click.BadParameter(str(wrong)) from wrong
+    if len(acts) > 1:
+        raise click.BadParameter(f"{acts[0]!r} and {acts[1]!r} are both of kind 'acts': reports are read with one")
+    return Books(acts[0] if acts else None, tuple(rows))
 
 
 def _check_published(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -63,7 +79,13 @@ _INTAKE = (
     click.option("--max-pages", metavar="N", type=click.IntRange(min=1), default=300, show_default=True, help="The longest PDF that is taken."),
 )
 _READING = (
-    click.option("--codebook", metavar="NAME", default="plover", show_default=True, callback=_check_codebook, help="The codebook that claims are read with."),
+    click.option(
+        "--codebook",
+        metavar="BOOK",
+        multiple=True,
+        callback=_check_codebooks,
+        help="A codebook by name or path, again for more: of acts, to read with; of rows, to code by.  [default: plover, acled]",
+    ),
     click.option("--parser", metavar="NAME", help="An installed spaCy pipeline to parse with, in place of the small one that comes with sayso."),
 )
 
@@ -103,4 +125,6 @@ def read_config(options: dict[str, Any]) -> "ReadConfig":
     """What reading depends on, as the options say."""
     from sayso.pipeline import ReadConfig
 
-    return ReadConfig(codebook=options["codebook"], parser=options["parser"])
+    books: Books = options["codebook"]
+    usual = ReadConfig()
+    return ReadConfig(codebook=books.acts or usual.codebook, parser=options["parser"], events=books.rows or usual.events)

@@ -72,7 +72,10 @@ def _exported(name: str, config: "ReadConfig", options: dict[str, Any]) -> "tupl
     from sayso.export.formats import exporter
 
     made = exporter(name)
-    asked = next((one for one in config.events if one not in type(config)().events), None)
+    rows = options["codebook"].rows
+    if len(rows) > 1:
+        raise click.BadParameter(f"the format {name!r} codes by one book: leave {rows[1]!r} out", param_hint="--codebook")
+    asked = rows[0] if rows else None
     book = row_book(made, asked)
     return made, replace(config, events=tuple(name for name in (asked or made.book,) if name)), export_settings(made, book, options)
 

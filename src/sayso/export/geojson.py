@@ -7,7 +7,6 @@ from sayso.export.json_out import json_bytes
 from sayso.export.row_facts import RowFacts, RowSide, all_rows
 from sayso.export.row_words import quotations
 from sayso.export.sharing import SharedPlace
-from sayso.export.statements import bounds
 from sayso.export.subject import ExportSettings, Subject
 
 Json = dict[str, Any]
@@ -51,8 +50,9 @@ def feature(facts: RowFacts, settings: ExportSettings) -> Json:
     """One row as a feature."""
     place, interval = facts.place, facts.interval
     numbers = {
-        f"reported_{tally.measure.value}_{tally.population.value}{f'_{tally.side}' if tally.side else ''}": bounds(tally.number("low"), tally.number("high"))
+        f"reported_{tally.measure.value}_{tally.population.value}{f'_{tally.side}' if tally.side else ''}_{one.name}": one.value
         for tally in facts.weighed.tallies
+        for one in tally.numbers
     }
     properties = {
         **dict(facts.event.fields),

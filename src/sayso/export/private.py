@@ -7,6 +7,7 @@ costs less than a victim named. Listed actors, places, organisations and those w
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from sayso.errors import NoLanguagePack
 from sayso.gazetteers.actor_roles import CIVILIANS, ActorRoles, load_roles
 from sayso.gazetteers.name_tokens import Words, words_of
 from sayso.model.words import MentionKind, VoiceKind
@@ -31,7 +32,7 @@ def private_names(lookup: "Lookup") -> tuple[Stretch, ...]:
     reading = lookup.reading
     text, roles = reading.document.text, load_roles()
     words = words_of(text)
-    kept = _covered(len(text), _public(lookup))
+    kept = _covered(len(text), (*_public(lookup), *_numbers(lookup, words)))
     personal = _covered(len(text), _personal(lookup))
     runs: list[tuple[int, int]] = []
     tokens: set[str] = set()
@@ -101,6 +102,19 @@ def _public(lookup: "Lookup") -> Iterator[Stretch]:
     for claim in lookup.reading.claims:
         yield from ((span.start, span.end) for span in claim.roles.place)
     yield from ((span.start, span.end) for voice, span in _voices(lookup) if voice.kind in PUBLIC)
+
+
+def _numbers(lookup: "Lookup", words: Words) -> Iterator[Stretch]:
+    """Words of numbers: "Nine" at the start of a sentence has its capital from there."""
+    from sayso.languages.pack import load_pack  # here: reading loaded it long before anything is exported
+
+    language = (lookup.reading.document.language or "en").split("-")[0]
+    try:
+        numbers = load_pack(language).numbers
+    except NoLanguagePack:
+        return
+    known = {word for words_of_it in (numbers.values, numbers.scales, numbers.vague) for name in words_of_it for word in name.split()}
+    yield from ((words.starts[at], words.ends[at]) for at, word in enumerate(words.folded) if word in known)
 
 
 def _personal(lookup: "Lookup") -> Iterator[Stretch]:
