@@ -1,5 +1,8 @@
 """The docs cannot rot: their commands run, their options and links exist, their fields are those of the JSON."""
 
+import csv
+import dataclasses
+import io
 import json
 import os
 import re
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -141,3 +145,29 @@ def test_examples_are_marked_as_invented_and_long_enough():
         assert "invented" not in text
         assert len(text.split()) >= 200
         assert path.name in notice
+
+
+def test_the_codebook_of_the_docs_has_eight_types_and_codes_as_they_say(folder):
+    from sayso.codebooks.rows import load_row_book
+
+    page = (ROOT / "docs" / "codebooks.md").read_text(encoding="utf-8")
+    assert len(load_row_book(ROOT / "examples" / "health_care.yaml").types) == 8
+    command = ["read", "examples/clinic_raid.txt", "--format", "rows", "--codebook", "examples/health_care.yaml"]
+    done = subprocess.run(
+        [sys.executable, "-c", "from sayso.cli.main import main; main()", *command], cwd=folder, capture_output=True, text=True, check=True
+    )  # fmt: skip
+    told = re.search(r"it gives four types: (.*?)\.", page, re.DOTALL)[1]
+    types = {row["sub_event_type"] for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert types == set(re.findall(r"`([^`]+)`", told))
+
+
+def test_the_piece_of_the_codebook_that_is_shown_is_one(tmp_path):
+    from sayso.codebooks.row_book import Condition
+
+    page = (ROOT / "docs" / "codebooks.md").read_text(encoding="utf-8")
+    told = yaml.safe_load(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1])
+    whole = yaml.safe_load((ROOT / "examples" / "health_care.yaml").read_text(encoding="utf-8"))
+    rule = next(rule for rule in whole["rules"] if rule["name"] == told["rules"][0]["name"])
+    assert told["rules"][0]["when"] == rule["when"]
+    assert told["types"]["People"]["sub_events"]["Health worker taken"] == whole["types"]["People"]["sub_events"]["Health worker taken"]
+    assert [field.name for field in dataclasses.fields(Condition) if f"`{field.name.removeprefix('not_')}`" not in page] == []

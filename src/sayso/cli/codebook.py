@@ -46,9 +46,13 @@ def check(books: tuple[str, ...], as_json: bool) -> None:
     """Say what is wrong with codebooks, each named by name or path: exit code 1 where something is."""
     from sayso.cli.place_table import ensure_place_table
     from sayso.codebooks.checking import check as check_book
+    from sayso.errors import DataError
 
     ensure_place_table()
-    checked = [check_book(name, _Acts(name)) for name in books]
+    try:
+        checked = [check_book(name, _Acts(name)) for name in books]
+    except DataError as wrong:  # there is no such book: what is wrong within one is told as its problem
+        raise click.BadParameter(str(wrong), param_hint="BOOKS") from wrong
     if as_json:
         from sayso.cli.json_output import print_json
 
