@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.export.rows_by_hand import ARMY, ATTACK, FRONT, PEOPLE, Told, incident, killed, settings
 
-from sayso.export.acled import EXPORTER
+from sayso.export.acled import EXPORTER, acled_row
 from sayso.export.acled_names import LABELS, interaction
 from sayso.export.columns import ACLED_COLUMNS
 from sayso.export.csv_out import guarded, unguarded, write_csv
@@ -245,3 +245,12 @@ def test_attack_fields_are_those_of_the_book():
     found = row(Told())
     assert {name: found[name] for name, _ in ATTACK} == dict(ATTACK)
     assert row(Told(actor=ARMY), events=[{"labels": ("State forces", "Civilians")}])["interaction"] == "State forces-Civilians"
+
+
+def test_a_row_comes_back_cell_by_cell():
+    made = settings()
+    subject = incident(Told(outlet='@SUM(1), "x"', figures=[killed(9, 12)]), number=7)
+    facts = row_facts(subject, subject.events[0], made)
+    found = written(subject, made=made)[0]
+    cells = acled_row(facts, made)
+    assert {name: unguarded(found[name]) for name in cells} == {name: "" if value is None else str(value) for name, value in cells.items()}

@@ -3,15 +3,17 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.export.rows_by_hand import ARMY, ATTACK, DORVO, FRIDAY, FRONT, PEOPLE, Told, incident, killed, settings
+from tests.export.rows_by_hand import ARMY, ATTACK, DORVO, FRIDAY, FRONT, PEOPLE, TEXT, Told, incident, killed, settings
 
 from sayso.export.derived import acled_fatalities, acled_geo, acled_time, ucdp_date, ucdp_deaths, ucdp_where
+from sayso.export.lookup import Lookup
 from sayso.export.row_facts import RowFacts, all_rows, row_facts
 from sayso.export.row_ids import row_number
+from sayso.export.row_words import shown_title
 from sayso.export.subject import Coarsen
 from sayso.link.told import ReviewStatus
-from sayso.model import ActorTarget, Event, Interval, PlaceTarget, Review, Voice
-from sayso.model.words import ActorKind, PlacePrecision, TimeBasis, TimePrecision, Verdict, VictimStatus, VoiceKind
+from sayso.model import Act, ActorTarget, Event, Interval, PlaceTarget, Review, Voice
+from sayso.model.words import ActorKind, Measure, PlacePrecision, Scope, TimeBasis, TimePrecision, Verdict, VictimStatus, VoiceKind
 
 REGION = PlaceTarget("Kassala", 15.0, 36.0, PlacePrecision.ADMIN1, "1", "SD", "Kassala")
 OTHER = PlaceTarget("Ostry", 15.9, 36.9, PlacePrecision.SETTLEMENT, "1002", "SD", "Kassala")
@@ -27,7 +29,7 @@ def test_the_finest_place_is_taken_and_of_these_the_most_told():
     found = facts(Told(place=REGION, outlet="A"), Told(place=REGION, outlet="B"), Told(place=DORVO, outlet="C"))
     assert found.place.name == "Dorvo"
     found = facts(Told(place=DORVO, outlet="A"), Told(place=OTHER, outlet="B"), Told(place=OTHER, outlet="C"))
-    assert found.place.name == "Ostry"
+    assert (found.place.name, found.rules) == ("Ostry", ("place: the most told of 2 places",))
     assert facts(Told(place=None)).place.precision is None
 
 
@@ -36,14 +38,14 @@ def test_the_sharpest_interval_is_taken_and_of_these_the_most_told():
     found = facts(Told(when=WEEK, outlet="A"), Told(when=WEEK, outlet="B"), Told(when=FRIDAY, outlet="C"))
     assert (found.interval, found.dated_by, found.rules) == (FRIDAY, "as told", ())
     found = facts(Told(when=thursday, outlet="A"), Told(when=FRIDAY, outlet="B"), Told(when=FRIDAY, outlet="C"))
-    assert found.interval == FRIDAY
+    assert (found.interval, found.dated_by) == (FRIDAY, "the most told of 2 times")
 
 
 def test_where_nobody_tells_a_day_the_first_publication_day_stands_and_the_row_says_so():
     found = facts(Told(when=None, published="2024-05-06T10:00:00Z", outlet="A"), Told(when=None, published="2024-05-05", outlet="B"))
     assert found.interval == Interval("2024-05-05", "2024-05-05", TimePrecision.DAY, TimeBasis.PUBLICATION)
     assert found.dated_by == "publication day"
-    assert "publication day" in found.rules
+    assert "date: publication day" in found.rules
     nothing = facts(Told(when=None, published=None))
     assert (nothing.interval, nothing.dated_by) == (None, "undated")
 
@@ -70,6 +72,23 @@ def test_actors_are_listed_names_or_roles():
 def test_who_is_told_by_most_reports_leads_a_side():
     found = facts(Told(actor=ARMY, outlet="A"), Told(outlet="B"), Told(outlet="C"))
     assert [one.name for one in found.first.actors] == ["Alpha Front", "Military Forces of Sudan"]
+
+
+def _attacked(words: str, text: str) -> RowFacts:
+    """A row whose recipient is those words of the text, of whom no list knows."""
+    subject = incident(Told(text=text, recipient=None))
+    claim = subject.told[0].claim
+    at = text.index(words)
+    span = subject.lookup(subject.told[0]).reading.document.span(at, at + len(words))
+    told = replace(subject.told[0], claim=replace(claim, roles=replace(claim.roles, recipient=(span,))))
+    subject = replace(subject, told=(told,), events=(replace(subject.events[0], claims=(told.claim.id,), sides=()),))
+    return row_facts(subject, subject.events[0], settings())
+
+
+def test_an_organisation_that_is_on_no_list_keeps_its_name_and_a_town_is_nobody():
+    text = "Fighters of the Front attacked the Red Hills Brigade in Port Dorvo on Friday. Some people fled."
+    assert _attacked("the Red Hills Brigade", text).second.lead.name == "Red Hills Brigade"
+    assert _attacked("Port Dorvo", text).second.lead.name == "Unidentified"
 
 
 def test_a_private_person_has_no_name_in_a_row_unless_asked_for():
@@ -109,7 +128,7 @@ def test_a_coarsened_place_is_a_rule_of_the_row():
     subject = incident(Told())
     found = row_facts(subject, subject.events[0], settings(coarsen=Coarsen.ADMIN1))
     assert (found.place.name, found.place.lat, found.place.level) == ("Kassala", None, Coarsen.ADMIN1)
-    assert any("coarsened to admin1" in rule for rule in found.rules)
+    assert any("place: admin1, asked for" in rule for rule in found.rules)
 
 
 def test_a_row_that_rests_on_nothing_is_refused():
@@ -156,6 +175,9 @@ def test_acled_writes_zero_where_nobody_is_told_killed_and_three_where_people_ar
     assert (nobody.value, nobody.rules) == (0, ("acled no number is 0",))
     upper = acled_fatalities(facts(Told(figures=[killed(None, 5)])))
     assert (upper.value, upper.rules) == (0, ("no lower bound told is 0",))
+    total = acled_fatalities(facts(Told(figures=[killed(40, 40, scope=Scope.TOTAL)])))
+    assert (total.value, total.rules) == (0, ("acled no number is 0",))
+    assert "totals that may cover more" in total.reason
     text = "Fighters of the Front attacked people in Dorvo on Friday."
     subject = incident(Told(text=text.replace("attacked", "attacked and killed")))
     claim = subject.told[0].claim
@@ -318,3 +340,49 @@ def test_the_page_on_exports_names_every_rule_of_derived_numbers():
     rules = [value for name, value in vars(derived).items() if name.isupper() and not name.startswith("_") and isinstance(value, str)]
     assert len(rules) >= 7
     assert [rule for rule in rules if f"`{rule}`" not in page] == []
+
+
+def test_only_casualties_are_no_dead():
+    found = acled_fatalities(facts(Told(figures=[killed(20, 20, measure=Measure.CASUALTIES)])))
+    assert (found.value, found.rules) == (0, ("acled only casualties is 0",))
+
+
+def test_a_bomber_told_to_have_killed_himself_is_counted():
+    subject = incident(Told(act=Act("ASSAULT", "suicide-attack"), figures=[killed(4, 4)], text=TEXT.replace("people", "himself and people")))
+    claim = subject.told[0].claim
+    document = subject.lookup(subject.told[0]).reading.document
+    at = document.text.index("himself")
+    himself = document.span(at, at + len("himself"))
+    named = replace(claim, roles=replace(claim.roles, recipient=(himself, *claim.roles.recipient)))
+    told = replace(subject.told[0], claim=named)
+    subject = replace(subject, told=(told,), events=(replace(subject.events[0], claims=(named.id,), sides=()),))
+    row = row_facts(subject, subject.events[0], settings())
+    assert (acled_fatalities(row).value, acled_fatalities(row).rules[-1]) == (5, "acled suicide bomber counted")
+    assert [one.name for one in row.second.actors] == ["Civilians (Sudan)"]
+
+
+def test_a_voice_that_names_a_withheld_place_does_not_tell_it():
+    voice = Voice("the hospital in Dorvo", VoiceKind.OFFICIAL)
+    text = "Fighters of the Front attacked people in Dorvo on Friday, the hospital in Dorvo said."
+    subject = incident(Told(text=text, voice=voice))
+    open_row = row_facts(subject, subject.events[0], settings())
+    assert open_row.voices == ("the hospital in Dorvo",)
+    place = subject.told[0].claim.roles.place[0]
+    moved = replace(voice, span=subject.lookup(subject.told[0]).reading.document.span(place.start - 3, place.end))
+    claim = replace(subject.told[0].claim, voices=(subject.told[0].claim.voices[0], moved))
+    told = replace(subject.told[0], claim=claim)
+    subject = replace(subject, told=(told,), events=(replace(subject.events[0], claims=(claim.id,), sides=()),))
+    hidden = row_facts(subject, subject.events[0], settings(coarsen=Coarsen.WITHHOLD))
+    assert hidden.voices == ("in […]",)
+
+
+def test_a_headline_tells_no_private_name_and_no_withheld_place():
+    subject = incident(Told(text=TEXT))
+    lookup = next(iter(subject.lookups.values()))
+    document = replace(lookup.reading.document, title="Tovik Marel mourns in Dorvo")
+    titled = Lookup(replace(lookup.reading, document=document))
+    known = row_facts(subject, subject.events[0], settings()).place
+    assert shown_title(titled, known, settings()) == "[name] [name] mourns in Dorvo"
+    assert shown_title(titled, known, settings(names=True)) == "Tovik Marel mourns in Dorvo"
+    withheld = row_facts(subject, subject.events[0], settings(coarsen=Coarsen.TEN_KM)).place
+    assert shown_title(titled, withheld, settings()) == ""

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from tests.export.rows_by_hand import ARMY, DORVO, FRONT, PEOPLE, Told, incident, killed, settings
 
 from sayso.export.columns import GED_COLUMNS
+from sayso.export.csv_out import unguarded
 from sayso.export.prio_grid import grid_cell
 from sayso.export.row_facts import row_facts
 from sayso.export.subject import Coarsen
-from sayso.export.ucdp import EXPORTER
+from sayso.export.ucdp import EXPORTER, ucdp_row
 from sayso.gazetteers.country_codes import country_codes
 from sayso.gazetteers.gleditsch_ward import iso_of, number_of
 from sayso.model import ActorTarget, Interval, PlaceTarget, Voice
@@ -201,3 +202,12 @@ def test_countries_have_the_names_of_real_rows():
 
 def test_the_place_told_is_described_in_the_report_s_words():
     assert row(Told(place=DORVO, figures=[killed(3, 3)]))["where_description"] == "Dorvo"
+
+
+def test_a_row_comes_back_cell_by_cell():
+    made = settings("range")
+    subject = incident(Told(outlet='@SUM(1), "x"', figures=[killed(9, 12)]), number=7, events=[kind(3)])
+    facts = row_facts(subject, subject.events[0], made)
+    found = written(subject, made=made)[0]
+    cells = ucdp_row(facts, made)
+    assert {name: unguarded(found[name]) for name in cells} == {name: "" if value is None else str(value) for name, value in cells.items()}

@@ -9,6 +9,7 @@ from sayso.cli.actors import actors
 from sayso.cli.add import add, reread
 from sayso.cli.backup import backup, restore
 from sayso.cli.codebook import codebook
+from sayso.cli.compare import compare, validate
 from sayso.cli.diff import diff
 from sayso.cli.doctor import doctor
 from sayso.cli.evaluate import evaluate
@@ -39,7 +40,7 @@ def sayso() -> None:
 
 
 _COMMANDS = (
-    read, add, reread, watch, find, link, incidents, incident, toll, sources, review, judge, diff, export, codebook,
+    read, add, reread, watch, find, link, incidents, incident, toll, sources, review, judge, diff, export, compare, validate, codebook,
     verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:

@@ -85,7 +85,8 @@ def _civilians_alone(group: Sequence[Coded], found: RowType, book: RowBook) -> b
     """Whether unarmed people are the only target: of the claim that names the row or, where it tells of none, of those beside it."""
     unarmed, armed = book.groups.get("unarmed", _NOTHING), book.groups.get("armed", _NOTHING)
     labels = {party: book.side(label) for party, label in found.recipient_side.items()}
-    unarmed -= {party for party, side in labels.items() if side is not None and side.parties.isdisjoint(unarmed)}  # protesters who riot
+    rioting = frozenset(party for party, side in labels.items() if side is not None and side.parties.isdisjoint(unarmed))  # protesters who riot
+    unarmed, armed = unarmed - rioting, armed | rioting
     lead = group[0].target
     if lead & owned_things(book) and not lead & unarmed:
         return False

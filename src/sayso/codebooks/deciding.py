@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.codebooks.coding_facts import CodingFacts
-from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, Party, RowBook, Rule
+from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, RowBook, Rule
 from sayso.model.words import ActorKind, Modality, VictimStatus
 
 _NOTHING: frozenset[str] = frozenset()
+_STATUS = {VictimStatus.CIVILIAN: "civilians", VictimStatus.COMBATANT: "combatants"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
     rules = _rules_of(book, facts.type, facts.mode or NONE)
     if not rules:
         return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
-    actor = parties_of(facts.actor_kinds, facts.actor_words, book.parties)
-    recipient = _with_status(parties_of(facts.recipient_kinds, facts.recipient_words, book.parties), facts, book)
+    actor = parties_of(facts.actor_kinds, facts.actor_words, book)
+    recipient = _with_status(parties_of(facts.recipient_kinds, facts.recipient_words, book), facts, book)
     told = _told(facts, actor, recipient)
     rule = next((one.rule for one in rules if one.holds(facts, told, book)), None)
     if rule is None:
@@ -70,26 +71,39 @@ def party_of_kind(book: RowBook) -> dict[ActorKind, str]:
     return {kind: party.name for party in book.parties for kind in party.kinds}
 
 
-def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], parties: Iterable[Party]) -> frozenset[str]:
+def parties_of(kinds: Sequence[ActorKind], words: frozenset[str], book: RowBook) -> frozenset[str]:
     """Who or what a role stands for: by its kinds; by its nouns where a kind is not known; things by nouns always."""
-    open_kind = not kinds or ActorKind.UNKNOWN in kinds
-    found = set()
-    for party in parties:
-        if not party.kinds.isdisjoint(kinds) or (words and (party.thing or open_kind) and _is_said(party.words, _phrases(party.words), words)):
-            found.add(party.name)
+    by_kind, things, people = _nouns(book)
+    found = {by_kind[kind] for kind in kinds if kind in by_kind}
+    if words:
+        for nouns in (things, people) if not kinds or ActorKind.UNKNOWN in kinds else (things,):
+            for name, single, phrases in nouns:
+                if not single.isdisjoint(words) or (phrases and _is_said(single, phrases, words)):
+                    found.add(name)
     return frozenset(found or ({UNKNOWN, SOMETHING} if words or kinds else {UNKNOWN}))
+
+
+_Nouns = tuple[tuple[str, frozenset[str], tuple[frozenset[str], ...]], ...]
+
+
+@lru_cache(maxsize=64)
+def _nouns(book: RowBook) -> tuple[dict[ActorKind, str], _Nouns, _Nouns]:
+    """The party of each kind; the nouns of things, and of people, by party."""
+    told = [(party.thing, (party.name, party.words, _phrases(party.words))) for party in book.parties]
+    return party_of_kind(book), tuple(one for thing, one in told if thing), tuple(one for thing, one in told if not thing)
 
 
 def _with_status(recipient: frozenset[str], facts: CodingFacts, book: RowBook) -> frozenset[str]:
     """The recipient with what is claimed of the victims' status, where nothing else tells who they are."""
-    told = {VictimStatus.CIVILIAN: "civilians", VictimStatus.COMBATANT: "combatants"}.get(facts.victim_status)
-    people = {party.name for party in book.parties if not party.thing}
-    if told not in people or any(party.kinds and party.name in recipient for party in book.parties):
+    told = _STATUS.get(facts.victim_status)
+    if told is None or not recipient.isdisjoint(_people(book)):
         return recipient
-    return (recipient - people - {UNKNOWN, SOMETHING}) | {told}
+    people = {party.name for party in book.parties if not party.thing}
+    return (recipient - people - {UNKNOWN, SOMETHING}) | {told} if told in people else recipient
 
 
 # Words of which a rule wants one, or wants none (False), among those of one kind: whose place is in `_told`; of a phrase all are wanted.
+_TRIGGER = 6  # the place of the words of the act in `_told`
 _Asked = tuple[int, bool, frozenset[str], tuple[frozenset[str], ...]]
 
 
@@ -102,6 +116,15 @@ class _Ready:
 
     def holds(self, facts: CodingFacts, told: Sequence[frozenset[str]], book: RowBook) -> bool:
         """Whether the rule holds for a claim of its type and mode; `told` are the claim's words, parties and company as `_told` gives them."""
+        for at, wanted, words, phrases in self.asked:  # plain loops: asked thousands of times a report
+            said = not words.isdisjoint(told[at])
+            if phrases and not said:
+                for phrase in phrases:
+                    if phrase <= told[at]:
+                        said = True
+                        break
+            if said is not wanted:
+                return False
         when = self.rule.when
         if when.victim_status and facts.victim_status not in when.victim_status:
             return False
@@ -109,9 +132,6 @@ class _Ready:
             return False
         if when.killed is not None and when.killed is not facts.killed:
             return False
-        for at, wanted, words, phrases in self.asked:  # a plain loop: asked thousands of times a report
-            if _is_said(words, phrases, told[at]) is not wanted:
-                return False
         return not when.sides or _opposed(when.sides, facts, (told[0], told[1]), book)
 
 
@@ -123,7 +143,8 @@ def _ready(rule: Rule) -> _Ready:
     )  # fmt: skip
     asked: list[_Asked] = [(at, not turn, words, ()) for at, pair in enumerate(sets) for turn, words in enumerate(pair) if words]
     asked += [(at, not turn, words, _phrases(words)) for at, pair in enumerate(worded, len(sets)) for turn, words in enumerate(pair) if words]
-    return _Ready(rule, tuple(asked))
+    # What is wanted goes before what is not, and the words of the act before the rest: they rule out most, and the order changes no answer.
+    return _Ready(rule, tuple(sorted(asked, key=lambda one: (not one[1], one[0] != _TRIGGER, bool(one[3])))))
 
 
 def _opposed(wanted: Sequence[frozenset[str]], facts: CodingFacts, roles: tuple[frozenset[str], frozenset[str]], book: RowBook) -> bool:
@@ -132,7 +153,7 @@ def _opposed(wanted: Sequence[frozenset[str]], facts: CodingFacts, roles: tuple[
     actor, recipient = roles
     nobody = recipient <= things_of(book) | {UNKNOWN, SOMETHING}
     if nobody and len(facts.actor_kinds) > 1:
-        each = [parties_of((kind,), part.words, book.parties) for part, kind, _ in facts.parts("actor")]
+        each = [parties_of((kind,), part.words, book) for part, kind, _ in facts.parts("actor")]
         pairs = [(one, other) for at, one in enumerate(each) for number, other in enumerate(each) if at != number]
     else:
         pairs = [(actor, recipient), (recipient, actor)]

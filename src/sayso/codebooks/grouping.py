@@ -8,8 +8,10 @@ from sayso.codebooks.rows import ONE_A_DAY, RowBook
 Days = tuple[str, str]
 
 
-def groups(coded: Iterable[Coded], book: RowBook) -> list[tuple[list[Coded], Days | None]]:
+def groups(coded: Sequence[Coded], book: RowBook) -> list[tuple[list[Coded], Days | None]]:
     """The claims of each row, the one that names it first, with its days; the same whatever the order of the claims."""
+    if len(coded) == 1:
+        return [(list(coded), coded[0].facts.days)]
     rank = {name: place for place, name in enumerate(book.precedence)}
     order = sorted(coded, key=lambda one: _key(one, rank))
     found: list[list[Coded]] = []

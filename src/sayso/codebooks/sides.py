@@ -47,6 +47,8 @@ def _mutual(camps: tuple[_Camp, _Camp]) -> bool:
 
 def _camps(group: Sequence[Coded], row: RowType, book: RowBook) -> tuple[_Camp, _Camp]:
     """Everybody on one of two sides: first the one that acts in the claim that tells most."""
+    if len(group) == 1:
+        return _apart(group[0], row, book)
     camps: tuple[_Camp, _Camp] = ([], [])
     told = [_apart(one, row, book) for one in group]
     for pair in sorted(told, key=lambda pair: not (pair[0] and pair[1])):  # those that tell both sides say which is which; the sort keeps the order
@@ -91,7 +93,7 @@ def _party(words: frozenset[str], kind: ActorKind, book: RowBook) -> str:
     known = party_of_kind(book).get(kind)
     if known is not None:
         return known
-    found = parties_of((kind,), words, book.parties)
+    found = parties_of((kind,), words, book)
     ordered = [party.name for party in sorted(book.parties, key=lambda party: party.thing) if party.name in found]
     return ordered[0] if ordered else SOMETHING
 
@@ -139,6 +141,8 @@ def _side(camp: _Camp, of: tuple[RowType, str, bool], book: RowBook) -> Side:
 
 def _ordered(camp: _Camp, book: RowBook, mixed: bool) -> _Camp:
     """The leading one first, with all that is told of it: the most told, the first of several. Bystanders of an armed target are with it, not before it."""
+    if len(camp) == 1:
+        return camp
     unarmed = book.groups.get("unarmed", frozenset()) if mixed else frozenset()
     claims: dict[object, set[str]] = {}
     first: dict[object, int] = {}

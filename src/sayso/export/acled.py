@@ -90,8 +90,7 @@ def acled_row(facts: RowFacts, settings: ExportSettings) -> dict[str, Cell]:
 def notes(facts: RowFacts, fatalities: DerivedNumber, settings: ExportSettings) -> str:
     """The sentences as quoted and on whose word, the figures side by side, and the rule of each number that is derived."""
     rules = [f"fatalities {fatalities.value}: {fatalities.reason} ({'; '.join(fatalities.rules)})"]
-    rules += [f"date: {facts.dated_by}"] if facts.dated_by != "as told" else []
-    rules += [f"place: {facts.place.level.value}, {facts.place.reason}"] if facts.place.level is not Coarsen.NONE else []
+    rules += facts.rules
     review = "" if facts.status == "unreviewed" else f" Review: {facts.status.value}."
     told = figures_told(facts, settings)
     return f"{attributed(facts, settings)}{f' {told}' if told else ''} Derived: {'; '.join(rules)}.{review} {NOT_ACLED}"

@@ -102,6 +102,8 @@ def _no_number(facts: RowFacts, weighed: Weighed, tally: Tally | None) -> Derive
         return DerivedNumber("fatalities", unknown[0], (unknown[1],), "people are told to have been killed, and no number is")
     if weighed.tally(Measure.CASUALTIES) is not None:
         return DerivedNumber("fatalities", 0, (ONLY_CASUALTIES,), "only casualties are told: how many died is unknown")
+    if any(row.measure is Measure.KILLED for row in weighed.totals):
+        return DerivedNumber("fatalities", 0, (NO_NUMBER,), "only totals that may cover more than this event are told: how many died in it is unknown")
     return DerivedNumber("fatalities", 0, (NO_NUMBER,), "nobody is told to have been killed: unknown, which this layout writes as 0")
 
 

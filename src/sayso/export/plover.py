@@ -11,7 +11,7 @@ from sayso.export.json_out import json_bytes
 from sayso.export.plover_entities import Entity, entities_of, entity_json
 from sayso.export.row_facts import by_publication
 from sayso.export.row_figures import with_sides
-from sayso.export.row_where_when import Dated, dated, most_told_place
+from sayso.export.row_where_when import AS_TOLD, Dated, dated, most_told_place
 from sayso.export.row_words import shown_title, shown_words
 from sayso.export.sharing import LEFT_OUT, SharedPlace, level_of, shared_place
 from sayso.export.subject import Coarsen, ExportSettings, Subject
@@ -98,7 +98,7 @@ def _event(subject: Subject, told: Sequence[Told], sides: tuple[Sequence[Entity]
     when, settings = by
     first, interval = told[0], when.interval
     lookup, act = subject.lookup(first), first.claim.act
-    target, _ = most_told_place(subject, told)
+    target, placed_by = most_told_place(subject, told)
     place = shared_place(target, *level_of(subject, told, interval, settings))
     sentence = lookup.sentence(first.claim.trigger)
     coded_date, _, coded_time = settings.made.at.partition("T")
@@ -129,7 +129,7 @@ def _event(subject: Subject, told: Sequence[Told], sides: tuple[Sequence[Entity]
         "coder": f"sayso {settings.made.version}",
         "coded_date": coded_date,
         "coded_time": coded_time or None,
-        "comment": _comment(told, when, place, shortened=LEFT_OUT in text),
+        "comment": _comment(told, (placed_by, when.rule), place, shortened=LEFT_OUT in text),
     }
 
 
@@ -202,10 +202,10 @@ def _citation(subject: Subject, told: Told, place: SharedPlace, settings: Export
     }
 
 
-def _comment(told: Sequence[Told], when: Dated, place: SharedPlace, *, shortened: bool) -> str:
+def _comment(told: Sequence[Told], rules: tuple[str, str], place: SharedPlace, *, shortened: bool) -> str:
     """What the event is, the rules of what is derived, and the claims that it rests on."""
     parts = [NOTE, f"claims {', '.join(one.claim.id for one in told)}"]
-    parts += [f"date: {when.rule}"] if when.rule != "as told" else []
+    parts += [f"{what}: {rule}" for what, rule in zip(("place", "date"), rules, strict=True) if rule != AS_TOLD]
     parts += [f"place: {place.level.value}, {place.reason}"] if place.level is not Coarsen.NONE else []
     parts += [f"{LEFT_OUT} stands for a private name or a place that is not told"] if shortened else []
     return "; ".join(parts)

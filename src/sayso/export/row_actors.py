@@ -9,7 +9,7 @@ from sayso.export.private import names_somebody, without_names
 from sayso.export.subject import ExportSettings, Subject
 from sayso.link.told import Told
 from sayso.model import Claim, Event, Span
-from sayso.model.words import ActorKind, VictimStatus
+from sayso.model.words import ActorKind, MentionKind, VictimStatus
 from sayso.resolve.actors import kind_told
 
 _PERSONS = {ActorKind.CIVILIANS: "Civilians", ActorKind.PROTESTERS: "Protesters", ActorKind.RIOTERS: "Rioters"}
@@ -87,9 +87,11 @@ def actor_of(lookup: Lookup, claim: Claim, span: Span, settings: ExportSettings)
     if not settings.names and names_somebody(lookup, span.start, span.end):
         kind = ActorKind.CIVILIANS if claim.victim_status is VictimStatus.CIVILIAN and span in claim.roles.recipient else ActorKind.UNKNOWN
         return RowActor(_NAMELESS[kind], kind, None, None, written, (span,))
+    named = "" if _is_place(lookup, span) else _organisation(span.quote)
+    if named:  # of which kind it is, its name does not tell: "the Red Hills Brigade"
+        return RowActor(named, ActorKind.UNKNOWN, None, None, written, (span,))
     kind = kind_told(span.quote)
-    named = _organisation(span.quote) if kind is ActorKind.UNKNOWN else ""
-    return RowActor(named or _NAMELESS.get(kind, _NAMELESS[ActorKind.UNKNOWN]), kind, None, None, written, (span,))
+    return RowActor(role_name(kind), kind, None, None, written, (span,))
 
 
 def role_name(kind: ActorKind) -> str:
@@ -128,6 +130,11 @@ def _together(same: Sequence[RowActor]) -> RowActor:
     first = same[0]
     written = {words.casefold(): words for one in reversed(same) for words in one.as_written}
     return RowActor(first.name, first.kind, first.id, first.country, tuple(reversed(written.values())), tuple(span for one in same for span in one.spans))
+
+
+def _is_place(lookup: Lookup, span: Span) -> bool:
+    """Whether the words end in a place's name: who is told to have been attacked may be a town."""
+    return any(one.kind is MentionKind.PLACE and one.span.end == span.end for one in lookup.reading.mentions)
 
 
 def _organisation(words: str) -> str:

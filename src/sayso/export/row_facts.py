@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sayso.export.row_actors import RowActor, RowSide, sides_of
 from sayso.export.row_figures import with_sides
 from sayso.export.row_voices import voice_told
-from sayso.export.row_where_when import Dated, dated, most_told_place
+from sayso.export.row_where_when import AS_TOLD, Dated, dated, most_told_place
 from sayso.export.sharing import SharedPlace, level_of, shared_place
 from sayso.export.subject import Coarsen, ExportSettings, Subject
 from sayso.link.told import ReviewStatus, Told, name_key
@@ -32,7 +32,7 @@ class RowFacts:
     told: tuple[Told, ...]
     place: SharedPlace
     interval: Interval | None  # the most told of the sharpest; None where nobody tells a day and no report has a publication day
-    dated_by: str  # the rule: "as told", "publication day", …
+    dated_by: str  # the rule: "as told", "publication day", "the most told of 2 times", …
     first: RowSide
     second: RowSide
     weighed: Weighed
@@ -41,7 +41,7 @@ class RowFacts:
     sources: tuple[str, ...]  # outlets, in the order of publication
     voices: tuple[str, ...]  # original voices, whom the reports credit; private persons as roles
     quotes: tuple[Span, ...]  # the sentences, one a claim, that it rests on
-    rules: tuple[str, ...]  # names of the rules that derived what is not told: "acled vague words", "multi-day split", …
+    rules: tuple[str, ...]  # how place and day were derived where they are not simply told: "date: publication day", …
 
 
 def row_facts(subject: Subject, event: Event, settings: ExportSettings) -> RowFacts:
@@ -54,9 +54,9 @@ def row_facts(subject: Subject, event: Event, settings: ExportSettings) -> RowFa
     level, reason = level_of(subject, told, when.interval, settings)
     place = shared_place(target, level, reason)
     first, second = sides_of(subject, event, told, settings)
-    rules = [placed_by, when.rule] if target is not None else [when.rule]
+    rules = [f"{what}: {rule}" for what, rule in (("place", placed_by), ("date", when.rule)) if rule != AS_TOLD]
     if place.level is not Coarsen.NONE:
-        rules.append(f"place coarsened to {place.level.value}: {place.reason}")
+        rules.append(f"place: {place.level.value}, {place.reason}")
     return RowFacts(
         id=_id(subject, event),
         subject=subject,
@@ -73,7 +73,7 @@ def row_facts(subject: Subject, event: Event, settings: ExportSettings) -> RowFa
         sources=_sources(told),
         voices=_voices(subject, told, place, settings),
         quotes=_quotes(subject, told),
-        rules=tuple(rule for rule in rules if rule != "as told"),
+        rules=tuple(rules),
     )
 
 

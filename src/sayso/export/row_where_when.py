@@ -31,11 +31,13 @@ class Dated:
 
 def most_told_place(subject: Subject, told: Sequence[Told]) -> tuple[PlaceTarget | None, str]:
     """The most told of the finest places of a row's claims, else of its incident's; None where nobody tells one that was found."""
-    for claims, rule in ((told, AS_TOLD), (_others(subject, told), f"place {OF_THE_INCIDENT}")):
+    for claims, rule in ((told, AS_TOLD), (_others(subject, told), OF_THE_INCIDENT)):
         found = [(target, one) for one in claims for span in one.claim.roles.place if (target := subject.lookup(one).place(span)) is not None]
         if found:
             finest = min(_FINENESS[target.precision] for target, _ in found)
-            return _most_told([pair for pair in found if _FINENESS[pair[0].precision] == finest], lambda one: (one.id or "", one.name, one.admin1 or "")), rule
+            as_fine = [pair for pair in found if _FINENESS[pair[0].precision] == finest]
+            chosen, rivals = _most_told(as_fine, lambda one: (one.id or "", one.name, one.admin1 or ""))
+            return chosen, _of_several(rule, rivals, "places")
     return None, AS_TOLD
 
 
@@ -44,10 +46,11 @@ def dated(subject: Subject, event: Event | None, told: Sequence[Told]) -> Dated:
     intervals = _intervals(subject, told)
     if event is not None and (days := event.days) is not None:
         return Dated(_coded(days, [one for one, _ in intervals]), CODED_DAYS if not _tells(days, [one for one, _ in intervals]) else AS_TOLD)
-    for found, rule in ((intervals, AS_TOLD), (_intervals(subject, _others(subject, told)), f"day {OF_THE_INCIDENT}")):
+    for found, rule in ((intervals, AS_TOLD), (_intervals(subject, _others(subject, told)), OF_THE_INCIDENT)):
         if found:
             sharpest = min(width(one) for one, _ in found)
-            return Dated(_most_told([pair for pair in found if width(pair[0]) == sharpest], lambda one: (one.start or "", one.end or "")), rule)
+            chosen, rivals = _most_told([pair for pair in found if width(pair[0]) == sharpest], lambda one: (one.start or "", one.end or ""))
+            return Dated(chosen, _of_several(rule, rivals, "times"))
     published = min((day for one in told if (day := _day(one.report.published)) is not None), default=None)
     if published is None:
         return Dated(None, UNDATED)
@@ -89,13 +92,21 @@ def _tells(days: tuple[str, str], told: Sequence[Interval]) -> bool:
     return any((one.start, one.end) == days for one in told)
 
 
-def _most_told(found: Sequence[tuple[_Found, Told]], key: Callable[[_Found], tuple[str, ...]]) -> _Found:
-    """What most reports tell, reprints counted once; of several the first in order."""
+def _most_told(found: Sequence[tuple[_Found, Told]], key: Callable[[_Found], tuple[str, ...]]) -> tuple[_Found, int]:
+    """What most reports tell, reprints counted once, of several the first in order; and how many different ones are told."""
     reports: dict[tuple[str, ...], set[str]] = {}
     for what, one in found:
         reports.setdefault(key(what), set()).add(one.report.copy_group)
     best = min(reports, key=lambda name: (-len(reports[name]), name))
-    return next(what for what, _ in found if key(what) == best)
+    return next(what for what, _ in found if key(what) == best), len(reports)
+
+
+def _of_several(rule: str, rivals: int, what: str) -> str:
+    """The rule, with how many others were told."""
+    if rivals == 1:
+        return rule
+    most = f"the most told of {rivals} {what}"
+    return most if rule == AS_TOLD else f"{most}, {rule}"
 
 
 def _day(published: str | None) -> str | None:

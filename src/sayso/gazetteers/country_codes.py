@@ -39,3 +39,9 @@ def _table() -> dict[str, CountryCodes]:
     if rows[:1] != [_HEADER]:
         raise DataError(f"{_FILE.name}:1: columns {rows[:1]!r}; needs {_HEADER!r}")
     return {row[0]: CountryCodes(*row) for row in rows[1:]}
+
+
+@cache
+def country_numbers() -> frozenset[int]:
+    """The ISO 3166 numbers of all countries that have one."""
+    return frozenset(int(one.number) for one in _table().values() if one.number)

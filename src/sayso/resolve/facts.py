@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sayso.codebooks.coding import CodingFacts, Part
 from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GROUP, MILITIA, POLICE, load_roles
@@ -140,9 +141,8 @@ class FactFinder:
         self._named = _covered(document.text, (*names, *resolved.places))
         self._placed = _covered(document.text, tuple(resolved.places))
         self._actors = _covered(document.text, names)
-        countries = {country for claim in resolved.claims if (country := resolved.country(claim)) is not None}
-        self._country = next(iter(countries)) if len(countries) == 1 else None  # where all that is placed is, the rest is taken to be
         self._seen: dict[tuple[int, int], frozenset[str]] = {}
+        self._telling: dict[tuple[int, int], bool] = {}
         self._sentences = sentences(document.text)
         self._begins = {one.start: number for number, one in enumerate(self._sentences)}
         self._units = self._numbered()
@@ -180,8 +180,8 @@ class FactFinder:
             company=self._acts_beside(claim, self._where),
             nearby=self._acts_beside(claim, self._unit_of),
             killed=self._killed(claim),
-            actor_homes=tuple(self._home(span, country or self._country) for span in roles.actor),
-            recipient_homes=tuple(self._home(span, country or self._country) for _, span in recipients),
+            actor_homes=tuple(self._home(span, country) for span in roles.actor),
+            recipient_homes=tuple(self._home(span, country) for _, span in recipients),
             actor_parts=tuple(self._part(number, span) for number, span in enumerate(roles.actor)),
             recipient_parts=tuple(self._part(number, span) for number, span in recipients),
             day_from=interval.start if interval else None,
@@ -203,7 +203,15 @@ class FactFinder:
     def _home(self, span: Span, country: str | None) -> bool | None:
         """Whether somebody's country is that of the place; None where one of them is not told."""
         target = self._target(span)
-        return target.country == country if country and target is not None and target.country else None
+        if target is None or not target.country or not (country or self._country):
+            return None
+        return target.country == (country or self._country)
+
+    @cached_property
+    def _country(self) -> str | None:
+        """Where all that is placed is: there the rest is taken to be."""
+        countries = {country for claim in self._resolved.claims if (country := self._resolved.country(claim)) is not None}
+        return next(iter(countries)) if len(countries) == 1 else None
 
     def _interval(self, claim: Claim) -> Interval | None:
         span = claim.roles.time
@@ -224,8 +232,8 @@ class FactFinder:
             return False
         if mine[0] != mine[1]:
             return True
-        mine, theirs = (tuple({self._part(0, span).mark for span in spans} for spans in (one.roles.actor, one.roles.recipient)) for one in (claim, other))
-        return mine == theirs[::-1] and mine[0] != mine[1]
+        marks = [[{self._part(0, span).mark for span in spans} for spans in (one.roles.actor, one.roles.recipient)] for one in (claim, other)]
+        return marks[0] == marks[1][::-1] and marks[0][0] != marks[0][1]
 
     def _killed(self, claim: Claim) -> bool:
         """Whether somebody was killed: by a figure of the dead or, where there is none, by the word for the act."""
@@ -257,6 +265,12 @@ class FactFinder:
         return ActorKind.CIVILIANS if kind is ActorKind.IDENTITY_MILITIA and not armed else kind
 
     def _tells_who(self, span: Span) -> bool:
+        at = (span.start, span.end)
+        if at not in self._telling:
+            self._telling[at] = self._names_somebody(span)
+        return self._telling[at]
+
+    def _names_somebody(self, span: Span) -> bool:
         core = self._core(span)
         if not core or self._actors[core[-1][0]]:
             return True
