@@ -6,7 +6,7 @@ names → veil → engine → ground → resolve → incidents → coding
 import gc
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.errors import EmptyReport, NoLanguagePack, SaysoError
@@ -178,13 +178,15 @@ class _Stages:
         """The reading made of an engine's proposals."""
         from sayso.extract.ground import Grounder
         from sayso.link.within import incidents
+        from sayso.resolve.facts import Across, FactFinder
         from sayso.resolve.report import FoundMentions
 
         grounder = Grounder(document, veiled.to_source, self.origin)
         grounded = grounder.ground(proposals)
         mentions = _mentions(document, found, grounded)
         resolved = self.resolver.resolve(document, mentions, (grounded.claims, grounded.figures), FoundMentions(found.names, found.places, found.times))
-        happenings = incidents(resolved.claims, resolved.figures, resolved.where(), resolved.when())
+        finder = FactFinder(self.lemmas, document, [(name.start, name.end) for name in found.names], resolved, Across(self.deadly))
+        happenings = incidents(resolved.claims, resolved.figures, resolved.where(), resolved.when(), finder.stretches)
         return Reading(
             document,
             mentions=mentions,
@@ -195,18 +197,16 @@ class _Stages:
             loaded=_loaded(document, found, [grounder.voices(chain) for chain in proposals.wording]),
             resolutions=resolved.resolutions,
             incidents=happenings,
-            events=self._events(document, happenings, resolved, found),
+            events=self._events(happenings, resolved, finder),
             refusals=tuple(grounded.refusals),
             notes=() if document.published else ("no publication date: relative dates stay unresolved",),
             origin=self.origin,
         )
 
-    def _events(self, document: Document, happenings: "Sequence[Incident]", resolved: "ResolvedReport", found: "Found") -> "tuple[Event, ...]":
+    def _events(self, happenings: "Sequence[Incident]", resolved: "ResolvedReport", finder: "FactFinder") -> "tuple[Event, ...]":
         """The rows of each incident by each codebook of rows."""
         from sayso.codebooks.coding import code
-        from sayso.resolve.facts import Across, FactFinder
 
-        finder = FactFinder(self.lemmas, document, [(name.start, name.end) for name in found.names], resolved, Across(self.deadly))
         claims = {claim.id: claim for claim in resolved.claims}
         events = []
         for incident in happenings:
@@ -240,7 +240,8 @@ class Coder:
             raise ValueError(f"the claim {strange!r} is in none of the {len(readings)} readings: give the reading that tells it")
         if not _any_coded([told[name][0] for name in claims], book):
             return ()
-        facts = [self._finder(reading).facts(claim) for claim, reading in (told[name] for name in claims)]
+        number = {reading.document.id: at for at, reading in enumerate(readings)}
+        facts = [replace(self._finder(reading).facts(claim), report=number[reading.document.id]) for claim, reading in (told[name] for name in claims)]
         return code(Incident(tuple(claims)), facts, book)
 
     def _finder(self, reading: Reading) -> "FactFinder":

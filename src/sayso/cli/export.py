@@ -1,10 +1,11 @@
 """`sayso export`: a ledger's incidents and claims as files that the field's tools take."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.export_options import EXPORTS, export_settings, refuse_terminal, row_book, sharing_options
+from sayso.cli.export_options import EXPORTS, export_settings, refuse_terminal, row_book, sharing_options, tell_left_out
 from sayso.cli.find import filters, query_of
 from sayso.cli.progress import watched
 from sayso.cli.store_option import opened, store_option
@@ -40,13 +41,15 @@ def export(format_name: str, output: str | None, codebook: str | None, **options
         from sayso.desk.exporting import Subjects
 
         head = ledger.head()
-        settings = export_settings(made, book, options, f"{head.seq} {head.hash}")
+        left_out: Counter[str] = Counter()
+        settings = export_settings(made, book, options, lambda reason: left_out.update((reason,)), f"{head.seq} {head.hash}")
         coding = _coding(book, options)
         subjects = Subjects(ledger, query_of(options), coding)
         with open_output(output) as stream:
             written = made.write(_seen(subjects), stream.buffer, settings)
     what = f"{written:,} {'row' if written == 1 else 'rows'} of {subjects.seen:,} {'incident' if subjects.seen == 1 else 'incidents'}"
     click.echo(f"{what} in the layout {made.name!r}{f', coded by {book.name} {book.version} ({book.digest})' if book else ''}", err=True)
+    tell_left_out(left_out)
     click.echo(f"Head of the ledger: {head.seq} {head.hash}", err=True)
 
 

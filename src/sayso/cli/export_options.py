@@ -1,6 +1,7 @@
 """The options of commands that write an export format, and what they ask for."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -52,8 +53,10 @@ def row_book(format_: "Exporter", asked: str | None) -> "RowBook | None":
         raise click.BadParameter(str(wrong), param_hint="--codebook") from wrong
 
 
-def export_settings(format_: "Exporter", book: "RowBook | None", options: dict[str, Any], head: str | None = None) -> "ExportSettings":
-    """What holds for the export that the options ask for."""
+def export_settings(
+    format_: "Exporter", book: "RowBook | None", options: dict[str, Any], left_out: Callable[[str], None], head: str | None = None
+) -> "ExportSettings":
+    """What holds for the export that the options ask for; `left_out` is told why a row is not written."""
     from sayso import __version__
     from sayso.errors import DataError
     from sayso.export.subject import BookLabel, Coarsen, ExportSettings, MadeBy
@@ -70,7 +73,16 @@ def export_settings(format_: "Exporter", book: "RowBook | None", options: dict[s
         book=BookLabel(book.name, book.title, book.version, book.digest) if book else None,
         coarsen=Coarsen(options["coarsen"]),
         names=options["names"],
+        left_out=left_out,
     )
+
+
+def tell_left_out(left_out: Counter[str]) -> None:
+    """Nothing; on standard error stands how many rows the layout could not hold, and why."""
+    from sayso.export.wording import many
+
+    for reason, number in left_out.most_common():
+        click.echo(f"{many(number, 'row')} left out: {reason}", err=True)
 
 
 def refuse_terminal(made: "Exporter", output: str | None) -> None:

@@ -1,7 +1,7 @@
 """`sayso read`: reports in; tables, JSON or a page out."""
 
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.export_options import EXPORTS, export_settings, refuse_terminal, row_book, sharing_options
+from sayso.cli.export_options import EXPORTS, export_settings, refuse_terminal, row_book, sharing_options, tell_left_out
 from sayso.cli.intake_options import intake_options, intake_settings, read_config, reading_options
 from sayso.cli.place_table import ensure_place_table
 
@@ -56,18 +56,19 @@ def read(paths: tuple[str, ...], **options: Any) -> None:
     """
     path, config = options["output"], read_config(options)
     name = options["format_name"] or _BY_SUFFIX.get(Path(path or "").suffix.lower(), "table")
-    export = None
+    export, left_out = None, Counter[str]()
     if name in EXPORTS:
-        made, config, settings = _exported(name, config, options)
+        made, config, settings = _exported(name, config, options, left_out)
         refuse_terminal(made, path)
         export = made, settings
     failures, total = _run(paths, intake_settings(options), config, _Output(name, path, options["explain"], options["least"], export))
+    tell_left_out(left_out)
     if failures:
         list_failures(failures, total)
         raise SystemExit(SOME_FAILED)
 
 
-def _exported(name: str, config: "ReadConfig", options: dict[str, Any]) -> "tuple[Exporter, ReadConfig, ExportSettings]":
+def _exported(name: str, config: "ReadConfig", options: dict[str, Any], left_out: Counter[str]) -> "tuple[Exporter, ReadConfig, ExportSettings]":
     """An export format, the reading that codes by its codebook, and what holds for the export."""
     from sayso.export.formats import exporter
 
@@ -77,7 +78,7 @@ def _exported(name: str, config: "ReadConfig", options: dict[str, Any]) -> "tupl
         raise click.BadParameter(f"the format {name!r} codes by one book: leave {rows[1]!r} out", param_hint="--codebook")
     asked = rows[0] if rows else None
     book = row_book(made, asked)
-    return made, replace(config, events=tuple(name for name in (asked or made.book,) if name)), export_settings(made, book, options)
+    return made, replace(config, events=tuple(name for name in (asked or made.book,) if name)), export_settings(made, book, options, lambda reason: left_out.update((reason,)))
 
 
 def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig", output: _Output) -> tuple[list["Failure"], int]:

@@ -16,7 +16,7 @@ def groups(coded: Sequence[Coded], book: RowBook) -> list[tuple[list[Coded], Day
     order = sorted(coded, key=lambda one: _key(one, rank))
     found: list[list[Coded]] = []
     for one in order:
-        same = [group for group in found if _same_actors(group, one)]
+        same = [group for group in found if _same_actors(group, one) or _retold(group, one, book)]
         group = next((group for group in same if book.days != ONE_A_DAY or _same_day(group, one)), same[0] if same else None)
         if group is None:
             found.append([one])
@@ -37,6 +37,15 @@ def _same_actors(group: Sequence[Coded], one: Coded) -> bool:
     """Whether the actors of a claim are among those of the group, or the group's among its own: who is unknown is taken for the same."""
     theirs = frozenset[str]().union(*(other.participants for other in group))
     return one.participants <= theirs or theirs <= one.participants
+
+
+def _retold(group: Sequence[Coded], one: Coded, book: RowBook) -> bool:
+    """Whether a report tells, of the one happening that they were linked as, what other reports tell, but names others who did or suffered it.
+
+    Sides disagree about that: it is one row with a disagreement, not two. Where they disagree about what sort of event it was, each has its row.
+    """
+    kinds = {book.type(other.sub_event or "").event_type for other in group}
+    return all(other.facts.report != one.facts.report for other in group) and kinds == {book.type(one.sub_event or "").event_type}
 
 
 def _same_day(group: Sequence[Coded], one: Coded) -> bool:

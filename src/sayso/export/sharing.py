@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from math import floor
 from pathlib import Path
 
 from sayso.export.lookup import Lookup
@@ -22,6 +23,7 @@ from sayso.text.segmenting import sentence_at, sentences
 LEFT_OUT = "[…]"  # in quoted words, where a name or place was
 RECENT_DAYS = 30
 _CELL = 0.1  # degrees: about eleven kilometres north to south
+_TINY = 1e-9
 _FINENESS = {name: rank for rank, name in enumerate(PlacePrecision)}
 _MOST_BEFORE = 2  # words before a noun that may say that the place is an armed one: "army training camp"
 
@@ -70,7 +72,8 @@ def _ten_km(place: SharedPlace, reason: str) -> SharedPlace:
     if place.lat is None or place.lon is None or _FINENESS[place.precision or PlacePrecision.COUNTRY] > _FINENESS[PlacePrecision.NEAR]:
         return place
     named = place.name if place.precision is not PlacePrecision.SITE else place.admin1 or place.country
-    middle = (round((value // _CELL + 0.5) * _CELL, 2) for value in (place.lat, place.lon))
+    # A point on the edge of a cell is written with few digits: what is a billionth below it in binary belongs above.
+    middle = (round((floor(value / _CELL + _TINY) + 0.5) * _CELL, 2) for value in (place.lat, place.lon))
     lat, lon = middle
     lat, lon = min(lat, 90.0), min(lon, 180.0)
     return replace(place, name=named, lat=lat, lon=lon, precision=PlacePrecision.NEAR, id=None, level=Coarsen.TEN_KM, reason=reason)

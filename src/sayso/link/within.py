@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from sayso.link.aftermath import joined
 from sayso.model import Claim, Figure, Incident
 from sayso.model.words import Modality
 
@@ -9,10 +10,16 @@ _NEAR = 8  # claims of one shelf that a further one is compared with: those told
 _VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
-def incidents(claims: Sequence[Claim], figures: Sequence[Figure], places: Mapping[str, str], times: Mapping[str, str]) -> tuple[Incident, ...]:
+def incidents(
+    claims: Sequence[Claim],
+    figures: Sequence[Figure],
+    places: Mapping[str, str],
+    times: Mapping[str, str],
+    stretches: Mapping[str, tuple[int, int]] | None = None,
+) -> tuple[Incident, ...]:
     """The incidents of one report in the order of the text: each claim is in one; doubtful claims stay alone.
 
-    `places` and `times` give, by claim id, a key of the resolved place and interval; a claim without one has none.
+    `places` and `times` give, by claim id, a key of the resolved place and interval; a claim without one has none. `stretches` gives paragraph and sentence.
     """
     parent = list(range(len(claims)))
 
@@ -34,6 +41,8 @@ def incidents(claims: Sequence[Claim], figures: Sequence[Figure], places: Mappin
                     parent[root(number)] = root(other)
                     break
             shelf.append(number)
+    for one, other in joined(claims, figures, (places, times), stretches or {}):
+        parent[root(other)] = root(one)
     groups: dict[int, list[str]] = {}
     for number, claim in enumerate(claims):
         groups.setdefault(root(number), []).append(claim.id)

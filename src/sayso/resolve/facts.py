@@ -154,6 +154,11 @@ class FactFinder:
             if one.claim is not None and one.measure in _HARM:
                 self._harm.setdefault(one.claim, []).append(one)
 
+    @property
+    def stretches(self) -> dict[str, tuple[int, int]]:
+        """By claim id, the number of its paragraph (or item) and of its sentence."""
+        return {name: (self._units[at], at) for name, at in self._where.items() if at is not None}
+
     def facts(self, claim: Claim) -> CodingFacts:
         """The facts of one claim."""
         roles = claim.roles
