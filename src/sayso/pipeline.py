@@ -14,6 +14,7 @@ from sayso.model import Document, Failure, Reading
 
 if TYPE_CHECKING:
     from sayso.codebooks.codebook import Codebook
+    from sayso.codebooks.coding import CodingFacts
     from sayso.codebooks.rows import RowBook
     from sayso.engines.engine import Engine, Proposals
     from sayso.extract.finding import Found
@@ -213,7 +214,7 @@ class _Stages:
             told = [claims[name] for name in incident.claims]
             books = [book for book in self.rows if _any_coded(told, book)]
             if books:
-                facts = [finder.facts(one) for one in told]
+                facts = _facts([(one, finder, 0) for one in told])
                 events += [event for book in books for event in code(incident, facts, book)]
         return tuple(events)
 
@@ -241,7 +242,7 @@ class Coder:
         if not _any_coded([told[name][0] for name in claims], book):
             return ()
         number = {reading.document.id: at for at, reading in enumerate(readings)}
-        facts = [replace(self._finder(reading).facts(claim), report=number[reading.document.id]) for claim, reading in (told[name] for name in claims)]
+        facts = _facts([(claim, self._finder(reading), number[reading.document.id]) for claim, reading in (told[name] for name in claims)])
         return code(Incident(tuple(claims)), facts, book)
 
     def _finder(self, reading: Reading) -> "FactFinder":
@@ -282,6 +283,14 @@ def _coding_words(config: ReadConfig) -> "_CodingWords":
     pack = load_pack(config.language)
     inflector = Inflector.from_model(load_parser(config.parser or pack.model).path)
     return actor_list(), places(), pack, inflector.candidates, Across(_deadly(pack))
+
+
+def _facts(chosen: "Sequence[tuple[Claim, FactFinder, int]]") -> "list[CodingFacts]":
+    """What coding is told of the claims of a happening, each with its report's finder and number: which are told of one place is told of all together."""
+    from sayso.resolve.scenes import scenes
+
+    place = scenes([(claim, finder.places) for claim, finder, _ in chosen])
+    return [replace(finder.facts(claim), report=report, place=place.get(claim.id)) for claim, finder, report in chosen]
 
 
 def _any_coded(claims: "Sequence[Claim]", book: "RowBook") -> bool:

@@ -16,17 +16,18 @@ import yaml
 
 from sayso.codebooks.row_book import RowBook
 from sayso.codebooks.rows import load_row_book
+from sayso.desk.exporting import Coding, read_subjects
 from sayso.export.acled import EXPORTER as ACLED
 from sayso.export.acled import acled_row
 from sayso.export.columns import ACLED_COLUMNS, GED_COLUMNS
 from sayso.export.row_facts import RowFacts, all_rows
-from sayso.export.subject import BookLabel, Coarsen, ExportSettings, MadeBy, subjects_of
+from sayso.export.subject import BookLabel, Coarsen, ExportSettings, MadeBy
 from sayso.export.ucdp import EXPORTER as UCDP
 from sayso.export.ucdp import ucdp_row
 from sayso.link.weigh_policies import load_policy
 from sayso.model import Document, Reading, Source
 from sayso.model.words import SourceKind
-from sayso.pipeline import ReadConfig, Reader
+from sayso.pipeline import Coder, ReadConfig, Reader
 
 HOME = Path(__file__).parent / "cases"
 BOOKS = ("acled", "ucdp")
@@ -271,7 +272,13 @@ def _got_settings(name: str) -> ExportSettings:
 
 def _got(reading: Reading, book: str) -> list[Got]:
     settings = _got_settings(book)
-    return [_one(facts, book, settings) for facts in all_rows(subjects_of(reading, settings.book), settings)]
+    subjects = read_subjects(reading, Coding(_coder(), load_row_book(book)))
+    return [_one(facts, book, settings) for facts in all_rows(subjects, settings)]
+
+
+@cache
+def _coder() -> Coder:
+    return Coder()
 
 
 def _one(facts: RowFacts, book: str, settings: ExportSettings) -> Got:
@@ -318,7 +325,7 @@ def _best(expected: Sequence[Mapping[str, tuple[str, ...]]], got: Sequence[Got],
 
 
 def _shown(case: Case, got: Sequence[Got]) -> str:
-    return f"\n{case.document.text}\n" + "".join(f"  got {one}\n" for one in got or ["nothing"])
+    return f"\n{case.document.text}\n" + ("".join(f"  got {one}\n" for one in got) or "  got nothing\n")
 
 
 @pytest.mark.parametrize(("case", "book"), list(_params()))

@@ -141,15 +141,19 @@ def _show_rules(screen: "Console", rules: list[dict[str, Any]]) -> None:
     for number, one in enumerate(rules, 1):
         screen.print(f"{number:4} {one['name']}: {one['sub_event'] or 'no row'}, because {one['reason']}")
         screen.print(f"     as in: {one['examples'][0]}", style="dim")
+        for example in one["counterexamples"][:1]:
+            screen.print(f"     not as in: {example}", style="dim")
 
 
 @codebook.command()
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--name", metavar="NAME", help="The book's name.  [default: of the file]")
+@click.option("--from", "other", metavar="BOOK", help="Begin with the lines of another book, of either kind, by name or path.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def new(file: Path, name: str | None, force: bool) -> None:
-    """Begin a codebook of rows: FILE is a small one, commented, that `sayso codebook check` finds sound."""
-    from sayso.codebooks.starting import starter
+def new(file: Path, name: str | None, other: str | None, force: bool) -> None:
+    """Begin a codebook: FILE is a small one of rows, commented, that `sayso codebook check` finds sound; or another book under a new name."""
+    from sayso.codebooks.starting import begun_from, starter
+    from sayso.errors import DataError
 
     if file.suffix not in (".yaml", ".yml"):
         raise click.BadParameter(f"{str(file)!r} has to end in .yaml", param_hint="FILE")
@@ -157,6 +161,10 @@ def new(file: Path, name: str | None, force: bool) -> None:
         raise click.BadParameter(f"{str(file)!r} is there already: choose another name, or give --force to replace it", param_hint="FILE")
     from sayso.cli.output import open_output
 
+    try:
+        text = begun_from(other, name or file.stem) if other else starter(name or file.stem)
+    except DataError as wrong:
+        raise click.BadParameter(str(wrong), param_hint="--from") from wrong
     with open_output(str(file)) as stream:
-        stream.write(starter(name or file.stem))
+        stream.write(text)
     click.echo(f"{file}: begun. Change it, then run: sayso codebook check {file}")

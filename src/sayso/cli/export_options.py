@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from sayso.codebooks.rows import RowBook
+    from sayso.desk.exporting import Coding
     from sayso.export.formats import Exporter
     from sayso.export.subject import ExportSettings
 
@@ -29,6 +31,15 @@ _SHARING = (
     click.option("--names", is_flag=True, help="Exports may name victims and private persons as reports name them."),
     click.option("--policy", metavar="NAME", help="How an export's figures are weighed.  [default: the format's]"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export format with what its rows are coded by, and what holds for it."""
+
+    made: "Exporter"
+    coding: "Coding | None"
+    settings: "ExportSettings"
 
 
 def sharing_options(command: _F) -> _F:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.export_options import EXPORTS, export_settings, refuse_terminal, row_book, sharing_options, tell_left_out
+from sayso.cli.export_options import EXPORTS, Export, export_settings, refuse_terminal, row_book, sharing_options, tell_left_out
 from sayso.cli.intake_options import intake_options, intake_settings, read_config, reading_options
 from sayso.cli.place_table import ensure_place_table
 
 if TYPE_CHECKING:
-    from sayso.export.formats import Exporter
-    from sayso.export.subject import ExportSettings
     from sayso.intake.settings import IntakeSettings, Taken
     from sayso.model import Document, Failure, Reading
     from sayso.pipeline import ReadConfig
@@ -34,7 +32,7 @@ class _Output:
     path: str | None
     explain: bool
     least: float  # confidence under which nothing is shown
-    export: "tuple[Exporter, ExportSettings] | None" = None  # an export format, and what holds for it
+    export: "Export | None" = None  # where the format is one of the exports
 
 
 @click.command()
@@ -58,9 +56,9 @@ def read(paths: tuple[str, ...], **options: Any) -> None:
     name = options["format_name"] or _BY_SUFFIX.get(Path(path or "").suffix.lower(), "table")
     export, left_out = None, Counter[str]()
     if name in EXPORTS:
-        made, config, settings = _exported(name, config, options, left_out)
-        refuse_terminal(made, path)
-        export = made, settings
+        export = _exported(name, config, options, left_out)
+        refuse_terminal(export.made, path)
+        config = replace(config, events=())  # rows are coded from what a report tells of a happening in all its sentences
     failures, total = _run(paths, intake_settings(options), config, _Output(name, path, options["explain"], options["least"], export))
     tell_left_out(left_out)
     if failures:
@@ -68,17 +66,18 @@ def read(paths: tuple[str, ...], **options: Any) -> None:
         raise SystemExit(SOME_FAILED)
 
 
-def _exported(name: str, config: "ReadConfig", options: dict[str, Any], left_out: Counter[str]) -> "tuple[Exporter, ReadConfig, ExportSettings]":
-    """An export format, the reading that codes by its codebook, and what holds for the export."""
+def _exported(name: str, config: "ReadConfig", options: dict[str, Any], left_out: Counter[str]) -> "Export":
+    """An export format, by what its rows are coded, and what holds for it."""
+    from sayso.desk.exporting import Coding
     from sayso.export.formats import exporter
+    from sayso.pipeline import Coder
 
-    made = exporter(name)
-    rows = options["codebook"].rows
+    made, rows = exporter(name), options["codebook"].rows
     if len(rows) > 1:
         raise click.BadParameter(f"the format {name!r} codes by one book: leave {rows[1]!r} out", param_hint="--codebook")
-    asked = rows[0] if rows else None
-    book = row_book(made, asked)
-    return made, replace(config, events=tuple(name for name in (asked or made.book,) if name)), export_settings(made, book, options, lambda reason: left_out.update((reason,)))
+    book = row_book(made, rows[0] if rows else None)
+    settings = export_settings(made, book, options, lambda reason: left_out.update((reason,)))
+    return Export(made, Coding(Coder(config), book) if book else None, settings)
 
 
 def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig", output: _Output) -> tuple[list["Failure"], int]:
@@ -93,7 +92,7 @@ def _run(paths: tuple[str, ...], settings: "IntakeSettings", config: "ReadConfig
     taken = take_paths(paths, settings, sys.stdin.buffer)
     failures, total = [], 0
     with open_output(output.path) as stream:
-        writer = ExportWriter(stream, *output.export) if output.export else writer_of(output.format, stream, output.explain)
+        writer = ExportWriter(stream, output.export) if output.export else writer_of(output.format, stream, output.explain)
         for result in _watched(_results(taken, config), quiet=output.path is None and sys.stdout.isatty()):
             total += 1
             if isinstance(result, Failure):

@@ -9,8 +9,8 @@ from sayso.model import Failure, Reading
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sayso.export.formats import Exporter
-    from sayso.export.subject import ExportSettings, Subject
+    from sayso.cli.export_options import Export
+    from sayso.export.subject import Subject
 
 # Line ends of Unicode that JSON leaves as they are: escaped, for readers that split at them.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
@@ -126,19 +126,19 @@ def view(result: Reading | Failure) -> dict[str, object]:
 
 
 class ExportWriter:
-    """An export format's file of what was read: each report's own incidents."""
+    """An export format's file of what was read: each report's own incidents, coded where the format is."""
 
-    def __init__(self, stream: TextIO, made: "Exporter", settings: "ExportSettings") -> None:
-        self._stream, self._made, self._settings = stream, made, settings
+    def __init__(self, stream: TextIO, export: "Export") -> None:
+        self._stream, self._export = stream, export
         self._subjects: list[Subject] = []
 
     def add(self, result: Reading | Failure) -> None:
         """Nothing; the incidents of a reading are kept until `close`. Failures are listed on standard error by the command."""
-        from sayso.export.subject import subjects_of
+        from sayso.desk.exporting import read_subjects
 
         if isinstance(result, Reading):
-            self._subjects += subjects_of(result, self._settings.book)
+            self._subjects += read_subjects(result, self._export.coding)
 
     def close(self) -> None:
         """Nothing; the file is written."""
-        self._made.write(self._subjects, self._stream.buffer, self._settings)
+        self._export.made.write(self._subjects, self._stream.buffer, self._export.settings)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sayso.codebooks.codebook import Codebook, book_path, load_codebook, read_book
 from sayso.codebooks.coding import code_claim, facts_of
+from sayso.codebooks.nodes import BookError
 from sayso.codebooks.row_book import Condition, RowBook, Rule
 from sayso.codebooks.rows import load_row_book
 from sayso.errors import DataError
 
-LARGEST = 5_000_000  # bytes of a codebook: the largest of ours has a seventh of that
 Book = Codebook | RowBook
 ReadActs = Callable[[Iterable[str]], Iterator[frozenset[str]]]  # of sentences, the types of the acts that are read in each
 
@@ -18,6 +18,7 @@ ReadActs = Callable[[Iterable[str]], Iterator[frozenset[str]]]  # of sentences, 
 _WANTED = ("actor", "recipient", "words", "means", "trigger_words", "context", "company", "nearby", "victim_status", "mode")
 _UNWANTED = ("not_actor", "not_recipient", "not_words", "not_means", "not_trigger_words", "not_context", "not_company", "not_nearby")
 _FLAGS = ("harm", "killed", "home")
+_MAPPED = frozenset({"acled", "casualty"})  # of the books that types are mapped to by name, those that are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +45,74 @@ class Checked:
 def load_book(name_or_path: str | Path) -> Book:
     """The codebook of either kind of that name or path; DataError with file, line and fix where it cannot be read."""
     path = book_path(name_or_path)
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise DataError(f"{path.name}: has {size:,} bytes, more than the {LARGEST:,} that a codebook may have: split it")
     kind, _ = read_book(path)
     return load_codebook(path) if kind == "acts" else load_row_book(path)
 
 
 def check(name_or_path: str | Path, read_acts: ReadActs) -> Checked:
-    """What is wrong with a book. One that cannot be read has one problem, the first; `read_acts` reads the example sentences of books of acts."""
+    """What is wrong with a book: of one that cannot be read, what keeps it from that; of others, rules, examples and mappings.
+
+    `read_acts` reads the example sentences of books of acts.
+    """
     path = book_path(name_or_path)
     try:
         book = load_book(path)
+    except BookError as wrong:
+        return Checked(path, None, tuple(_problem(path, one) for one in wrong.problems))
     except DataError as wrong:
-        return Checked(path, None, (_problem(path, wrong),))
-    found = _of_rows(book) if isinstance(book, RowBook) else _of_acts(book, path, read_acts)
+        return Checked(path, None, (_problem(path, str(wrong)),))
+    found = [*(_of_rows(book) if isinstance(book, RowBook) else _of_acts(book, path, read_acts)), *_mappings(book, path)]
     return Checked(path, book, tuple(sorted(found, key=lambda one: (one.line or 0, one.what))))
 
 
-def _problem(path: Path, wrong: DataError) -> Problem:
-    """An error of reading as a problem: its message begins with file and line."""
-    text = str(wrong).removeprefix(f"{path.name}:")
-    line, _, rest = text.partition(":")
-    return Problem(path.name, int(line), rest.strip()) if line.strip().isdecimal() else Problem(path.name, None, text.strip())
+def _problem(path: Path, text: str) -> Problem:
+    """An error of reading as a problem: its message begins with file and line, of this file or of one that it is like."""
+    file, _, rest = text.partition(":")
+    if not file.endswith((".yaml", ".yml")):
+        return Problem(path.name, None, text)
+    line, _, what = rest.partition(":")
+    return Problem(file, int(line), what.strip()) if line.strip().isdecimal() else Problem(file, None, rest.strip())
 
 
 def _of_rows(book: RowBook) -> Iterator[Problem]:
+    """Rules that are never reached, types that only such rules give, and examples that are not coded as they say."""
+    given: set[str | None] = set()
     for number, rule in enumerate(book.rules):
         before = next((other for other in book.rules[:number] if covers(other.when, rule.when)), None)
         if before is not None:
             yield Problem(book.path, rule.line, f"the rule {rule.name!r} is never reached, because {before.name!r} holds wherever it does: move it up")
             continue
+        given.add(rule.sub_event)
         yield from _examples(book, rule)
+    given |= {one.mutual for one in book.types if one.name in given}
+    for one in book.types:
+        if one.name not in given:
+            yield Problem(book.path, one.line, f"the type {one.name!r} is out of reach: the rules that give it are never reached")
 
 
 def _examples(book: RowBook, rule: Rule) -> Iterator[Problem]:
-    """The examples of a rule that are coded by another one, or by none."""
+    """The examples of a rule that are coded by another one or by none, and the counterexamples that it codes itself."""
+    for example in rule.counterexamples:
+        if code_claim(facts_of(example), book).rule == rule.name:
+            yield Problem(book.path, example.line, f"the counterexample {example.says!r} is coded by the rule {rule.name!r}: correct the rule or the example")
     for example in rule.examples:
         found = code_claim(facts_of(example), book)
         if found.rule != rule.name:
             by = f"by the rule {found.rule!r}, as {found.sub_event or 'no row'}" if found.rule else f"by no rule: {found.reason}"
             yield Problem(book.path, example.line, f"the example {example.says!r} of the rule {rule.name!r} is coded {by}: correct the rule or the example")
+
+
+def _mappings(book: Book, path: Path) -> Iterator[Problem]:
+    """Types that a book says it has in another one of ours, and that are not there."""
+    lines: list[str] = []
+    for one in book.types:
+        for other in _MAPPED & one.also.keys():
+            known = {found.name for found in load_row_book(other).types} if other != book.name else {found.name for found in book.types}
+            for code in one.also[other]:
+                if code not in known:
+                    lines = lines or path.read_text(encoding="utf-8-sig").splitlines()
+                    line = next((number for number, text in enumerate(lines, 1) if code in text and number >= getattr(one, "line", 0)), None)
+                    yield Problem(path.name, line, f"{one.name} is said to be {code!r} in {other}, which has no such type: sayso codebook show {other} lists them")
 
 
 def covers(first: Condition, second: Condition) -> bool:
@@ -104,7 +132,7 @@ def _of_acts(book: Codebook, path: Path, read_acts: ReadActs) -> Iterator[Proble
     """The example sentences of a book of acts that are not read as it says."""
     asked = [(found.name, sentence, True) for found in book.types for sentence in found.examples_yes]
     asked += [(found.name, sentence, False) for found in book.types for sentence in found.examples_no]
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
     for (name, sentence, wanted), acts in zip(asked, read_acts(_bare(sentence) for _, sentence, _ in asked), strict=True):
         if (name in acts) is not wanted:
             said = f"is not read as {name}" if wanted else f"is read as {name}, though it stands among those that are not"

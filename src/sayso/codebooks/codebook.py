@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from sayso.codebooks.nodes import BookTable, read_yaml
@@ -18,6 +19,7 @@ from sayso.errors import DataError
 
 _HOME = Path(__file__).parent
 _KINDS = ("acts", "rows")
+_NO_WORDS: frozenset[str] = frozenset()
 
 # The 16 types and their modes (facts of the published list): a book named plover has these and no others.
 PLOVER_MODES: Mapping[str, frozenset[str]] = {
@@ -155,18 +157,28 @@ def _read(path: Path) -> Codebook:
     kind, top = read_book(path)
     if kind != "acts":
         raise top.wrong("kind", f"is {kind!r}: triggers are in books of kind 'acts'; this one codes incidents into rows")
-    name, title, version, licence = (top.string(key) for key in ("name", "title", "version", "licence"))
-    words = _Words(_classes(top.table("classes")), _verb_classes(top.table("verb_classes")))
-    types, triggers = _types(top.table("types"), words)
-    precedence = _precedence(top, [found.name for found in types])
-    top.done()
-    if name == "plover":
-        _check_plover(path, types)
-    found = _check_triggers(path, types, triggers)
+    with top.whole():
+        name, title, version, licence = read_about(top)
+        words = _Words(_classes(top.table("classes")), _verb_classes(top.table("verb_classes")))
+        types, triggers = _types(top.table("types"), words)
+        precedence = _precedence(top, [found.name for found in types])
+        top.done()
+        if name == "plover":
+            _check_plover(path, types)
+        found = _check_triggers(top, types, triggers)
     book = Codebook(
         name, title, version, licence, kind, "", types, _by_head(found, "verb"), _by_head(found, "noun"), words.classes, precedence
     )  # fmt: skip
     return replace(book, digest=_digest(book))
+
+
+def read_about(top: BookTable) -> tuple[str, str, str, str]:
+    """Name, title, version and licence of a book; what is missing is noted."""
+    found = dict.fromkeys(("name", "title", "version", "licence"), "")
+    for key in found:
+        with top.noting():
+            found[key] = top.string(key)
+    return found["name"], found["title"], found["version"], found["licence"]
 
 
 def _classes(table: BookTable) -> Mapping[str, frozenset[str]]:
@@ -188,19 +200,27 @@ def _classes(table: BookTable) -> Mapping[str, frozenset[str]]:
                 raise DataError(f"{table.path.name}:{line}: in the class {name}: {wrong}") from wrong
             if not done[name]:
                 raise DataError(f"{table.path.name}:{line}: the class {name} is empty: add words or remove it")
+            table.opened(name, len(done[name]))
         return done[name]
 
     for name in raw:
-        opened(name, ())
+        if name not in done:
+            with table.noting():
+                opened(name, ())
+            done.setdefault(name, _NO_WORDS)  # what is wrong with it is told once, not again wherever it is used
     return done
 
 
 def _verb_classes(table: BookTable) -> Mapping[str, tuple[str, ...]]:
     """The classes of verbs with their members, each a verb that may have fixed words after it ("send in")."""
-    found = {name: table.strings(name) for name in table.names()}
-    for name, members in found.items():
-        if not members or any(not member.replace(" ", "").replace("-", "").isalpha() or member != member.lower() for member in members):
-            raise table.wrong(name, "needs verbs as lemmas in lower case, each with the fixed words after it, if any")
+    found = {}
+    for name in table.names():
+        found[name] = ("be",)  # stands for a class that is wrong, until that is raised
+        with table.noting():
+            members = table.strings(name)
+            if not members or any(not member.replace(" ", "").replace("-", "").isalpha() or member != member.lower() for member in members):
+                raise table.wrong(name, "needs verbs as lemmas in lower case, each with the fixed words after it, if any")
+            found[name] = members
     return found
 
 
@@ -216,35 +236,51 @@ class _Words:
 def _types(table: BookTable, opened: _Words) -> tuple[tuple[EventType, ...], list[tuple[Trigger, int]]]:
     types: list[EventType] = []
     triggers: list[tuple[Trigger, int]] = []
+    if not table.names():
+        raise table.wrong("types", "are missing: a book has at least one")
     for name in table.names():
-        one = table.table(name)
-        examples = one.table("examples")
-        yes, no = examples.strings("yes"), examples.strings("no")
-        examples.done()
-        if not yes or not no:
-            raise table.wrong(name, "has no examples of both sorts: add at least one sentence under examples.yes and one under examples.no")
-        triggers += _triggers(one, name, None, opened)
-        modes: list[Mode] = []
-        all_modes = one.table("modes")
-        for mode_name in all_modes.names():
+        with table.noting():
+            types.append(_type(table.table(name), name, opened, triggers))
+    return tuple(types), triggers
+
+
+def _type(one: BookTable, name: str, opened: _Words, triggers: list[tuple[Trigger, int]]) -> EventType:
+    """One type; its triggers are added to the list."""
+    examples = one.table("examples")
+    yes, no = examples.strings("yes"), examples.strings("no")
+    examples.done()
+    if not yes or not no:
+        lacking = "has no examples of both sorts: add at least one sentence under examples.yes and one under examples.no"
+        one.note(DataError(f"{one.path.name}:{one.line_of('examples')}: {one.where.rstrip('.')} {lacking}"))
+    triggers += _triggers(one, name, None, opened)
+    modes: list[Mode] = []
+    all_modes = one.table("modes")
+    for mode_name in all_modes.names():
+        with one.noting():
             mode = all_modes.table(mode_name)
             words = _mode_words(mode, opened.classes)
             triggers += _triggers(mode, name, mode_name, opened)
             modes.append(Mode(mode_name, mode.string("definition"), words))
             mode.done()
+    quad, needed = 0, False
+    with one.noting():
         quad = one.integer("quad")
         if quad not in (1, 2, 3, 4):
             raise one.wrong("quad", f"is {quad}: use 1 to 4")
-        also = read_also(one.table("also"))
-        types.append(EventType(name, quad, one.flag("recipient_required"), one.string("definition"), yes, no, tuple(modes), also))
-        one.done()
-    return tuple(types), triggers
+    with one.noting():
+        needed = one.flag("recipient_required")
+    also = read_also(one.table("also"))
+    made = EventType(name, quad, needed, one.string("definition"), yes, no, tuple(modes), also)
+    one.done()
+    return made
 
 
 # The books that types may be mapped to, and what a code of each looks like; acts of PLOVER are checked against its list.
 _BOOKS: Mapping[str, re.Pattern[str]] = {
     "acled": re.compile(r"[A-Z][^\n]*"),
-    "airwars": re.compile(r"[a-z_]+"),
+    "airwars": re.compile(  # its kinds of strikes
+        "airstrike|airstrike-and-or-artillery|artillery|drone-strike|sea-drone|naval-bombardment|mine|ground-operation|counter-terrorism-action-ground|unknown"
+    ),
     "cameo": re.compile(r"\d{2,4}"),
     "casualty": re.compile(r"[^\n]+"),
     "plover": re.compile(r"[A-Z]+(/[a-z-]+)?"),
@@ -291,10 +327,15 @@ def _triggers(table: BookTable, type_name: str, mode: str | None, words: _Words)
     for key, pos in parts:
         slot = Slot(table.path, type_name, mode, pos)
         for entry in table.entries(key):
-            if entry.text.startswith("%"):
-                found += [(one, entry.line) for one in parse_frame(entry, slot, words.classes, words.verbs, words.seen)]
-            else:
-                found.append((parse_trigger(entry, slot, words.classes, words.seen), entry.line))
+            known, made = len(words.seen), len(found)
+            try:
+                if entry.text.startswith("%"):
+                    found += [(one, entry.line) for one in parse_frame(entry, slot, words.classes, words.verbs, words.seen)]
+                else:
+                    found.append((parse_trigger(entry, slot, words.classes, words.seen), entry.line))
+            except DataError as wrong:
+                table.note(wrong)
+            table.opened(key, len(found) - made + sum(map(len, islice(reversed(words.seen.values()), len(words.seen) - known))))
     return found
 
 
@@ -302,7 +343,7 @@ def _precedence(top: BookTable, names: list[str]) -> tuple[str, ...]:
     order = top.strings("precedence")
     odd = [name for name in order if name not in names] + [name for name in names if name not in order]
     if odd:
-        raise top.wrong("precedence", f"and types differ in {odd[0]!r}: list every type once")
+        top.note(top.wrong("precedence", f"and types differ in {', '.join(map(repr, odd))}: list every type once"))
     return order
 
 
@@ -322,11 +363,12 @@ def _check_plover(path: Path, types: Iterable[EventType]) -> None:
         raise DataError(f"{path.name}: the type {missing[0]!r} is missing: add it under types")
 
 
-def _check_triggers(path: Path, types: Iterable[EventType], triggers: Iterable[tuple[Trigger, int]]) -> list[Trigger]:
-    """The triggers, without those of frames that another entry names itself; DataError where two entries say the same, or a type or mode is out of reach."""
+def _check_triggers(top: BookTable, types: Iterable[EventType], triggers: Iterable[tuple[Trigger, int]]) -> list[Trigger]:
+    """The triggers, without those of frames that another entry names itself; noted is where two entries say the same, or a type or mode is out of reach."""
     said: dict[tuple[object, ...], int] = {}
     reached: set[tuple[str, str | None]] = set()
     kept: list[Trigger] = []
+    name = top.path.name
     for trigger, line in sorted(triggers, key=lambda pair: pair[0].framed):
         reached |= {(trigger.type, trigger.mode), (trigger.type, None)}
         bare = (
@@ -337,13 +379,13 @@ def _check_triggers(path: Path, types: Iterable[EventType], triggers: Iterable[t
             said[bare] = line
             kept.append(trigger)
         elif not trigger.framed:
-            raise DataError(f"{path.name}:{line}: {trigger.source!r} of {trigger.type} says the same as line {said[bare]}: remove one or constrain it")
+            top.note(DataError(f"{name}:{line}: {trigger.source!r} of {trigger.type} says the same as line {said[bare]}: remove one or constrain it"))
     for found in types:
         if (found.name, None) not in reached:
-            raise DataError(f"{path.name}: no trigger reaches the type {found.name}: add entries under verbs or nouns")
+            top.note(DataError(f"{name}: no trigger reaches the type {found.name}: add entries under verbs or nouns"))
         for mode in found.modes:
             if not mode.words and (found.name, mode.name) not in reached:
-                raise DataError(f"{path.name}: nothing reaches the mode {mode.name} of {found.name}: add words, verbs or nouns")
+                top.note(DataError(f"{name}: nothing reaches the mode {mode.name} of {found.name}: add words, verbs or nouns"))
     return kept
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from sayso.codebooks.coding_facts import CodingFacts, Part
 from sayso.codebooks.deciding import Coded, code_claim, may_be_coded, parties_of
 from sayso.codebooks.grouping import groups
+from sayso.codebooks.pooling import pooled
 from sayso.codebooks.rows import Example, RowBook, RowType, Rule
 from sayso.codebooks.sides import both_act, interaction, interaction_code, owned_things, sides_of
 from sayso.errors import DataError
@@ -42,7 +43,10 @@ def code(incident: Incident, facts: Sequence[CodingFacts], book: RowBook) -> tup
     strange = sorted({one.claim for one in facts} - set(incident.claims))
     if strange:
         raise ValueError(f"facts of the claim {strange[0]!r}, which is not of the incident {incident.id}")
-    coded = [one for one in (code_claim(fact, book) for fact in in_company(facts)) if one.sub_event is not None]
+    told = in_company(facts)
+    coded = [code_claim(one, book) for one in (pooled(told) if book.pooled else told)]
+    # Who takes part is told by the claims themselves: what was taken from others decides the type alone.
+    coded = [replace(one, facts=own) for one, own in zip(coded, told, strict=True) if one.sub_event is not None]
     if not coded:
         return ()
     name = incident.id  # a hash: made once

@@ -48,6 +48,7 @@ class CodingFacts:
     day_from: str | None = None  # ISO dates of the first and the last day; None where it is not told
     day_to: str | None = None
     report: int = 0  # claims of one report have the same number; it says nothing of whose it is
+    place: int | None = None  # claims told of one place have the same number; None where none is told closely enough to be another
     answered: bool = False  # the sentence tells the same act the other way round: those acted on did it to those who act
 
     @property

@@ -23,6 +23,7 @@ class Coded:
     participants: frozenset[str] = _NOTHING
     target: frozenset[str] = _NOTHING
     two_sided: bool = False  # those in the actor role did it to each other
+    acting: frozenset[str] = _NOTHING  # of the participants, those in the actor role
 
 
 def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
@@ -38,7 +39,8 @@ def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
     rule = next((one.rule for one in rules if one.holds(facts, told, book)), None)
     if rule is None:
         return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
-    return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & _people(book), recipient, rule.two_sided)
+    people = _people(book)
+    return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & people, recipient, rule.two_sided, actor & people)
 
 
 def may_be_coded(kind: str, book: RowBook) -> bool:

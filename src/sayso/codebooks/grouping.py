@@ -16,7 +16,7 @@ def groups(coded: Sequence[Coded], book: RowBook) -> list[tuple[list[Coded], Day
     order = sorted(coded, key=lambda one: _key(one, rank))
     found: list[list[Coded]] = []
     for one in order:
-        same = [group for group in found if _same_actors(group, one) or _retold(group, one, book)]
+        same = [group for group in found if _same_place(group, one) and (_same_actors(group, one) or _retold(group, one, book))]
         group = next((group for group in same if book.days != ONE_A_DAY or _same_day(group, one)), same[0] if same else None)
         if group is None:
             found.append([one])
@@ -36,7 +36,17 @@ def _key(one: Coded, rank: dict[str, int]) -> tuple[int, str, str, str]:
 def _same_actors(group: Sequence[Coded], one: Coded) -> bool:
     """Whether the actors of a claim are among those of the group, or the group's among its own: who is unknown is taken for the same."""
     theirs = frozenset[str]().union(*(other.participants for other in group))
-    return one.participants <= theirs or theirs <= one.participants
+    if one.participants <= theirs or theirs <= one.participants:
+        return True
+    # One tells who did it, another to whom: "militiamen attacked a clinic", "two nurses were killed".
+    acting = frozenset[str]().union(*(other.acting for other in group))
+    own, suffering = one.participants - one.acting, theirs - acting
+    return (not one.acting and not suffering) or (not own and not acting)
+
+
+def _same_place(group: Sequence[Coded], one: Coded) -> bool:
+    """Whether nobody tells that they were at different places."""
+    return one.facts.place is None or all(other.facts.place in (None, one.facts.place) for other in group)
 
 
 def _retold(group: Sequence[Coded], one: Coded, book: RowBook) -> bool:

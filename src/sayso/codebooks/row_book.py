@@ -29,6 +29,7 @@ class RowType:
     bystanders: frozenset[str] = NOTHING  # parties that are never a side of its rows
     two_sided: bool = False  # there is a second side though nobody tells of it
     mutual: str = ""  # the sub-event of its rows where both sides did it to each other
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class SideLabel:
     kinds: frozenset[ActorKind]  # only these kinds of the parties; empty for all
     abroad: str  # the label where the actor's country is not the place's; empty for the same
     before: frozenset[str]  # labels of a smaller code that it stands before all the same
+    words: frozenset[str] = NOTHING  # nouns by which anybody armed is of this side, whatever the party and kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,9 @@ class Rule:
     reason: str
     examples: tuple[Example, ...]
     two_sided: bool = False  # those in the actor role did it to each other
+    beside: bool = False  # where nobody is told to have done it, the claims beside it say what it was
     line: int = field(default=0, compare=False)
+    counterexamples: tuple[Example, ...] = ()  # what looks like it, and is coded by another rule or by none
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +142,7 @@ class RowBook:
     days: str = RANGE  # one: a row a day; range: one row from the first day to the last
     sides: tuple[SideLabel, ...] = ()
     weigh: str = ""  # the policy by which figures of its rows are weighed; empty for the export's own
+    pooled: bool = False  # rules see what all claims of a happening tell together
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of words: what a book that is like this one takes
     like: str = ""  # path of the book whose classes, parties, groups and sides it takes
     like_digest: str = ""

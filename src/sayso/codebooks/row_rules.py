@@ -28,12 +28,13 @@ def read_rule(table: BookTable, names: Names) -> Rule:
     name, sub_event, reason = table.string("name"), table.string("sub_event"), table.string("reason")
     if sub_event != NONE and sub_event not in names.types:
         raise table.wrong("sub_event", f"{sub_event!r} is no sub-event of this book: correct it or write {NONE}")
-    when, two_sided = _condition(table.table("when"), names), table.flag("two_sided")
+    when, two_sided, beside = _condition(table.table("when"), names), table.flag("two_sided"), table.flag("beside")
     examples = tuple(read_example(one) for one in table.tables("examples"))
+    counterexamples = tuple(read_example(one) for one in table.tables("counterexamples"))
     if not examples:
         raise table.wrong("examples", f"of the rule {name!r} are missing: add at least one, so that the rule is proved to be reached")
     table.done()
-    return Rule(name, None if sub_event == NONE else sub_event, when, reason, examples, two_sided, table.line)
+    return Rule(name, None if sub_event == NONE else sub_event, when, reason, examples, two_sided, beside, table.line, counterexamples)
 
 
 def read_example(table: BookTable) -> Example:
@@ -61,9 +62,11 @@ def read_example(table: BookTable) -> Example:
 def read_words(table: BookTable, key: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The lemmas under a key, classes opened."""
     try:
-        return expand((word.replace(" ", "_") for word in table.strings(key)), classes)
+        found = expand((word.replace(" ", "_") for word in table.strings(key)), classes)
     except ValueError as wrong:
         raise table.wrong(key, str(wrong)) from wrong
+    table.opened(key, len(found))
+    return found
 
 
 def read_kinds(table: BookTable, key: str, repeated: bool = False) -> tuple[ActorKind, ...]:

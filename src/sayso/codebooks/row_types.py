@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import read_also
-from sayso.codebooks.nodes import BookTable
-from sayso.codebooks.row_book import SOMETHING, UNKNOWN, Party, RowType, SideLabel
+from sayso.codebooks.nodes import BookTable, out_of_order
+from sayso.codebooks.row_book import NONE, SOMETHING, UNKNOWN, Party, RowType, SideLabel
 from sayso.codebooks.row_rules import opened, read_kinds, read_parties, read_words
+from sayso.errors import DataError
 
 if TYPE_CHECKING:
     from sayso.model.words import ActorKind
@@ -22,12 +23,31 @@ def read_types(table: BookTable, known: Mapping[str, frozenset[str]], labels: Se
     """The sub-event types; what stands at their event type holds for all of them."""
     found: list[RowType] = []
     for event_type in table.names():
-        one = table.table(event_type)
-        disorder, common = one.string("disorder_type", ""), _more(one, known, labels)
-        subs = one.table("sub_events")
-        found += [_type(subs.table(name), (name, event_type, disorder), common, (known, labels)) for name in subs.names()]
-        one.done()
+        with table.noting():
+            one = table.table(event_type)
+            disorder, common = one.string("disorder_type", ""), _more(one, known, labels)
+            subs = one.table("sub_events")
+            if not subs.names():
+                one.note(one.wrong("sub_events", "are missing: an event type has at least one"))
+            for name in subs.names():
+                _check_name(subs, name, found)
+                made = RowType(name, event_type, disorder, "never", "", (), line=subs.line_of(name))  # what is wrong with it is told once
+                with subs.noting():
+                    made = _type(subs.table(name), (name, event_type, disorder), common, (known, labels))
+                found.append(made)
+            one.done()
+    if not found:
+        table.note(DataError(f"{table.path.name}: has no types: add at least one sub-event under types"))
     return tuple(found)
+
+
+def _check_name(subs: BookTable, name: str, found: Sequence[RowType]) -> None:
+    """Nothing; noted is a sub-event of a name that another event type has too, or that means that there is no row."""
+    other = next((one for one in found if one.name == name), None)
+    if other is not None:
+        subs.note(subs.wrong(name, f"is a sub-event of {other.event_type!r} too: rename one"))
+    if name == NONE:
+        subs.note(subs.wrong(name, "says in rules that there is no row: use another name"))
 
 
 # fields, also, actor_side, recipient_side, bystanders, two_sided
@@ -44,7 +64,7 @@ def _type(table: BookTable, named: tuple[str, str, str], common: _More, told: _K
     made = RowType(
         name, event_type, table.string("disorder_type", disorder), targeting,
         table.string("definition"), table.strings("excludes"), tuple({**common[0], **own[0]}.items()), {**common[1], **own[1]},
-        {**common[2], **own[2]}, {**common[3], **own[3]}, common[4] | own[4], common[5] or own[5], table.string("mutual", ""),
+        {**common[2], **own[2]}, {**common[3], **own[3]}, common[4] | own[4], common[5] or own[5], table.string("mutual", ""), table.line,
     )  # fmt: skip
     table.done()
     return made
@@ -84,32 +104,46 @@ def read_parties_table(table: BookTable, classes: Mapping[str, frozenset[str]]) 
     found: list[Party] = []
     taken: dict[ActorKind, str] = {}
     for name in table.names():
-        one = table.table(name)
-        kinds = read_kinds(one, "kinds")
-        for kind in kinds:
-            if kind in taken:
-                raise one.wrong("kinds", f"holds {kind.value!r}, which the party {taken[kind]} has: keep one")
-            taken[kind] = name
-        found.append(Party(name, frozenset(kinds), read_words(one, "words", classes), one.flag("thing"), one.flag("owner")))
-        if name in (UNKNOWN, SOMETHING):
-            raise table.wrong(name, "is the party of roles of which nothing is known: use another name")
-        one.done()
+        made = Party(name, frozenset(), frozenset(), thing=False)
+        with table.noting():
+            made = _party(table, name, classes, taken)
+        found.append(made)
     return tuple(found)
 
 
+def _party(table: BookTable, name: str, classes: Mapping[str, frozenset[str]], taken: "dict[ActorKind, str]") -> Party:
+    if name in (UNKNOWN, SOMETHING):
+        raise table.wrong(name, "is the party of roles of which nothing is known: use another name")
+    one = table.table(name)
+    kinds = read_kinds(one, "kinds")
+    for kind in kinds:
+        if kind in taken:
+            raise one.wrong("kinds", f"holds {kind.value!r}, which the party {taken[kind]} has: keep one")
+        taken[kind] = name
+    made = Party(name, frozenset(kinds), read_words(one, "words", classes), one.flag("thing"), one.flag("owner"))
+    one.done()
+    return made
+
+
 def read_groups(table: BookTable, parties: list[str], taken: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
-    """Names that stand for several parties, with those taken from another book."""
+    """Names that stand for several parties, with those taken from another book; one may hold those above it."""
     found = dict(taken)
+    held = {name: table.peek(name) for name in table.names()}
     for name in table.names():
-        members = table.strings(name)
-        odd = [member for member in members if member not in parties and member not in found]
-        if odd or not members or name in parties:
-            raise table.wrong(name, f"needs parties or groups above it; {odd[0] if odd else name!r} is none")
-        found[name] = frozenset(party for member in members for party in found.get(member, frozenset({member})))
+        with table.noting():
+            misplaced = out_of_order(name, held, {*parties, *found})
+            if misplaced is not None:
+                raise table.wrong(name, misplaced)
+            members = table.strings(name)
+            odd = [member for member in members if member not in parties and member not in found]
+            if odd or not members or name in parties:
+                raise table.wrong(name, f"needs parties or groups above it; {odd[0] if odd else name!r} is none")
+            found[name] = frozenset(party for member in members for party in found.get(member, frozenset({member})))
+        found.setdefault(name, frozenset())
     return found
 
 
-def read_sides(top: BookTable, known: Mapping[str, frozenset[str]]) -> tuple[SideLabel, ...]:
+def read_sides(top: BookTable, known: Mapping[str, frozenset[str]], classes: Mapping[str, frozenset[str]]) -> tuple[SideLabel, ...]:
     """The labels of sides; the first that holds a party is its label."""
     tables = top.tables("sides")
     found: list[SideLabel] = []
@@ -121,7 +155,8 @@ def read_sides(top: BookTable, known: Mapping[str, frozenset[str]]) -> tuple[Sid
         if code is not None and (not 1 <= code <= _MOST_CODE or any(code == other.code for other in found)):
             raise table.wrong("code", f"is {code}: give each side another number from 1 to {_MOST_CODE}")
         parties, kinds = read_parties(table, "parties", known), frozenset(read_kinds(table, "kinds"))
-        found.append(SideLabel(label, code, parties, kinds, table.string("abroad", ""), frozenset(table.strings("before"))))
+        words = read_words(table, "words", classes)
+        found.append(SideLabel(label, code, parties, kinds, table.string("abroad", ""), frozenset(table.strings("before")), words))
     labels = {one.label for one in found}
     for one, table in zip(found, tables, strict=True):
         odd = ({one.abroad} - {""} | one.before) - labels

@@ -11,9 +11,9 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 
-from sayso.codebooks.codebook import book_path, read_book
+from sayso.codebooks.codebook import book_path, read_about, read_book
 from sayso.codebooks.inherited import check_chain, home_of, with_parties
-from sayso.codebooks.nodes import BookTable
+from sayso.codebooks.nodes import BookTable, out_of_order
 from sayso.codebooks.row_book import (
     NONE,
     ONE_A_DAY,
@@ -49,6 +49,7 @@ __all__ = [
     "read_example",
 ]
 _DAYS = (ONE_A_DAY, RANGE)
+_MOST_RULES = 2_000  # each is compared with those before it when a book is checked
 _WEIGH = ("conservative", "range", "graded")
 
 
@@ -73,68 +74,114 @@ def _load(path: Path, _changed: int, _size: int, chain: tuple[Path, ...]) -> Row
     kind, top = read_book(path)
     if kind != "rows":
         raise top.wrong("kind", f"is {kind!r}: coding needs a book of kind 'rows'; this one tells acts by their triggers")
-    name, title, version, licence = (top.string(key) for key in ("name", "title", "version", "licence"))
     check_chain(top, chain)
     like = home_of(top.string("like", ""), top) if "like" in top.names() else ""
-    base = _found(like, (*chain, path)) if like else None
-    classes = _classes(top.table("classes"), base.classes if base else {})
-    parties = with_parties(base.parties if base else (), read_parties_table(top.table("parties"), classes))
-    groups = read_groups(top.table("groups"), [party.name for party in parties], base.groups if base else {})
-    single = {one: frozenset({one}) for one in (*(party.name for party in parties), UNKNOWN, SOMETHING)}
-    known = {**single, **groups}
-    sides = read_sides(top, known) or (base.sides if base else ())
-    types = read_types(top.table("types"), known, [side.label for side in sides])
-    names = [found.name for found in types]
-    odd_mutual = next((one for one in types if one.mutual and one.mutual not in names), None)
-    if odd_mutual is not None:
-        raise top.wrong("types", f"hold {odd_mutual.name!r}, whose `mutual` {odd_mutual.mutual!r} is no sub-event of this book: correct it")
-    precedence = top.strings("precedence")
-    odd = [one for one in precedence if one not in names] + [one for one in names if one not in precedence]
-    if odd:
-        raise top.wrong("precedence", f"and types differ in {odd[0]!r}: list every sub-event once")
-    rules = tuple(read_rule(table, Names(frozenset(names), known, classes)) for table in top.tables("rules"))
-    days, weigh = _one_of(top, "days", _DAYS, RANGE), _one_of(top, "weigh", _WEIGH, "")
-    top.done()
-    _check_rules(path, names, rules)
-    book = RowBook(name, title, version, licence, "", types, precedence, parties, groups, rules, path.name, days, sides, weigh, classes)
+    base = _found(_there(top, like), (*chain, path)) if like else None
+    with top.whole():
+        book = _book(top, base)
     if base:
         book = replace(book, like=str(book_path(like)), like_digest=base.digest)
     return replace(book, digest=_digest(book))
 
 
+def _there(top: BookTable, like: str) -> Path:
+    """The path of the book that another is like; DataError that names the line where there is none."""
+    try:
+        return book_path(like)
+    except DataError as wrong:
+        raise top.wrong("like", f"names a book that is not there: {wrong}") from wrong
+
+
+def _book(top: BookTable, base: RowBook | None) -> RowBook:
+    """The book, without its digest; what is wrong is noted where reading can go on."""
+    name, title, version, licence = read_about(top)
+    classes = _classes(top.table("classes"), base.classes if base else {})
+    parties = with_parties(base.parties if base else (), read_parties_table(top.table("parties"), classes))
+    groups = read_groups(top.table("groups"), [party.name for party in parties], base.groups if base else {})
+    single = {one: frozenset({one}) for one in (*(party.name for party in parties), UNKNOWN, SOMETHING)}
+    known = {**single, **groups}
+    sides = read_sides(top, known, classes) or (base.sides if base else ())
+    types = read_types(top.table("types"), known, [side.label for side in sides])
+    names = [found.name for found in types]
+    for one in types:
+        if one.mutual and one.mutual not in names:
+            top.note(top.wrong("types", f"hold {one.name!r}, whose `mutual` {one.mutual!r} is no sub-event of this book: correct it"))
+    precedence = top.strings("precedence")
+    odd = [one for one in precedence if one not in names] + [one for one in names if one not in precedence]
+    if odd:
+        top.note(top.wrong("precedence", f"and types differ in {', '.join(map(repr, odd))}: list every sub-event once"))
+    days, weigh = _one_of(top, "days", _DAYS, RANGE), _one_of(top, "weigh", _WEIGH, "")
+    pooled, rules = top.flag("pooled"), _rules(top, Names(frozenset(names), known, classes))
+    top.done()
+    _check_rules(top, types, rules)
+    return RowBook(name, title, version, licence, "", types, precedence, parties, groups, rules, top.path.name, days, sides, weigh, pooled, classes)
+
+
+def _rules(top: BookTable, names: Names) -> tuple[Rule, ...]:
+    """The rules in their order; those that cannot be read are noted."""
+    tables = top.tables("rules")
+    if len(tables) > _MOST_RULES:
+        raise top.wrong("rules", f"are {len(tables):,}, more than the {_MOST_RULES:,} that a book may have: join some by their lists of words")
+    found: list[Rule] = []
+    for table in tables:
+        with top.noting():
+            found.append(read_rule(table, names))
+    return tuple(found)
+
+
 def _one_of(table: BookTable, key: str, allowed: tuple[str, ...], default: str) -> str:
-    found = table.string(key, default)
-    if found not in (*allowed, default):
-        raise table.wrong(key, f"is {found!r}: use one of {', '.join(allowed)}")
-    return found
+    with table.noting():
+        found = table.string(key, default)
+        if found not in (*allowed, default):
+            raise table.wrong(key, f"is {found!r}: use one of {', '.join(allowed)}")
+        return found
+    return default
 
 
 def _classes(table: BookTable, taken: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
     """The word classes, with those taken from another book; one may hold those above it."""
     found = dict(taken)
+    held = {name: _held(table, name) for name in table.names()}
     for name in table.names():
-        found[name] = read_words(table, name, found)
-        if not found[name]:
-            raise table.wrong(name, "is empty: add words or remove it")
+        with table.noting():
+            misplaced = out_of_order(name, held, found)
+            if misplaced is not None:
+                raise table.wrong(name, misplaced)
+            found[name] = read_words(table, name, found)
+            if not found[name]:
+                raise table.wrong(name, "is empty: add words or remove it")
+        found.setdefault(name, frozenset())  # what is wrong with it is told once, not again wherever it is used
     return found
 
 
-def _check_rules(path: Path, names: Iterable[str], rules: tuple[Rule, ...]) -> None:
-    """Nothing; DataError where two rules have one name or a sub-event has no rule."""
+def _held(table: BookTable, name: str) -> tuple[str, ...]:
+    """The classes that stand in the list of a class."""
+    return tuple(word[1:] for word in table.peek(name) if word.startswith("@"))
+
+
+def _check_rules(top: BookTable, types: Iterable[RowType], rules: tuple[Rule, ...]) -> None:
+    """Nothing; noted is where two rules have one name or a sub-event has no rule."""
     seen: dict[str, int] = {}
     for rule in rules:
         if rule.name in seen:
-            raise DataError(f"{path.name}:{rule.line}: the rule {rule.name!r} is there twice: rename it here or on line {seen[rule.name]}")
-        seen[rule.name] = rule.line
-    reached = {rule.sub_event for rule in rules}
-    for name in names:
-        if name not in reached:
-            raise DataError(f"{path.name}: no rule gives the sub-event {name!r}: add one under rules")
+            top.note(DataError(f"{top.path.name}:{rule.line}: the rule {rule.name!r} is there twice: rename it here or on line {seen[rule.name]}"))
+        seen.setdefault(rule.name, rule.line)
+    reached = {rule.sub_event for rule in rules} | {one.mutual for one in types if one.name in {rule.sub_event for rule in rules}}
+    for one in types:
+        if one.name not in reached:
+            top.note(DataError(f"{top.path.name}:{one.line}: no rule gives the sub-event {one.name!r}: add one under rules"))
 
 
 def _digest(book: RowBook) -> str:
     """sha256 over the content, whatever the file's name, layout and comments."""
     content = asdict(replace(book, classes={})) | {"digest": None, "path": None, "like": None}
-    content["rules"] = [asdict(rule) | {"line": 0, "examples": [asdict(example) | {"line": 0} for example in rule.examples]} for rule in book.rules]
+    for one in content["types"]:
+        del one["line"]
+    for rule in content["rules"]:
+        kept = [*rule["examples"], *rule["counterexamples"]]
+        for unlined in (rule, *kept):
+            unlined["line"] = 0
+        if not rule["counterexamples"]:
+            del rule["counterexamples"]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=sorted)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

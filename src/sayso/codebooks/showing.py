@@ -34,7 +34,7 @@ def summary(name_or_path: str | Path) -> Summary:
     """A codebook in a line; DataError where it cannot be read."""
     book = load_book(name_or_path)
     if isinstance(book, RowBook):
-        examples = sum(len(rule.examples) for rule in book.rules)
+        examples = sum(len(rule.examples) + len(rule.counterexamples) for rule in book.rules)
         return Summary(book.name, "rows", book.title, book.version, book.digest, len(book.types), len(book.rules), examples)
     examples = sum(len(one.examples_yes) + len(one.examples_no) for one in book.types)
     return Summary(book.name, "acts", book.title, book.version, book.digest, len(book.types), len(book.triggers()), examples)
@@ -51,9 +51,10 @@ def plain_book(book: Book, only: str | None = None) -> dict[str, Any]:
     if isinstance(book, RowBook):
         rules = [one for one in book.rules if wanted is None or one.sub_event == wanted]
         told = [
-            {"name": one.name, "sub_event": one.sub_event, "reason": one.reason, "examples": [example.says for example in one.examples], "line": one.line}
+            {"name": one.name, "sub_event": one.sub_event, "reason": one.reason, "examples": [example.says for example in one.examples],
+             "counterexamples": [example.says for example in one.counterexamples], "line": one.line}
             for one in rules
-        ]
+        ]  # fmt: skip
         return about | {"kind": "rows", "days": book.days, "weigh": book.weigh, "types": [_row_type(book, name) for name in kept], "rules": told}
     return about | {"kind": "acts", "types": [_act_type(book, name) for name in kept]}
 

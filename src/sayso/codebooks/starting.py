@@ -1,7 +1,11 @@
-"""The starter of a codebook: a small book of rows that is sound, with a comment at each key."""
+"""The starter of a codebook: a small book of rows that is sound, with a comment at each key; or another book under a new name."""
 
+import json
 import re
+from pathlib import Path
 
+from sayso.codebooks.checking import load_book
+from sayso.codebooks.codebook import book_path
 from sayso.errors import InputError
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -25,7 +29,7 @@ types:
     sub_events:
       Attack on a school: # written into the column sub_event_type
         definition: In a sentence or two, what belongs here.
-        excludes: [What does not belong here, though somebody might think so.]
+        excludes: ["What does not belong here, though somebody might think so."]
         fields: {{sector: education}} # further columns of its rows
       Other attack:
         definition: Violence against people or property that is no attack on a school.
@@ -53,6 +57,8 @@ rules:
     examples:
       - {{says: Shells hit a school., type: ASSAULT, mode: heavy-weapons, recipient_words: [school]}}
       - {{says: Gunmen took away two teachers., type: ASSAULT, mode: abduct, recipient: [civilians], recipient_words: [teacher]}}
+    counterexamples: # what looks like it, and is coded otherwise
+      - {{says: Shells hit a bakery., type: ASSAULT, mode: heavy-weapons, recipient_words: [bakery]}}
   - name: anything_else
     sub_event: Other attack
     when: {{type: [ASSAULT]}}
@@ -64,6 +70,22 @@ rules:
 
 def starter(name: str) -> str:
     """The text of a new codebook of that name; InputError where the name is none that a book can have."""
+    _check_name(name)
+    return _STARTER.format(name=name)
+
+
+def begun_from(name_or_path: str | Path, name: str) -> str:
+    """The text of another book under a new name; InputError where a book cannot have it, DataError where the other cannot be read."""
+    _check_name(name)
+    path = book_path(name_or_path)
+    book = load_book(path)
+    text = path.read_text(encoding="utf-8-sig")
+    named = re.sub(r"^name:.*$", f"name: {name}", text, count=1, flags=re.MULTILINE)
+    # A book that it is like, named by path, is named as seen from here.
+    there = re.sub(r"^(like:\s*)([^\s#\"']+\.ya?ml)", lambda found: found[1] + json.dumps(str(path.parent / found[2])), named, count=1, flags=re.MULTILINE)
+    return f"# Begun from {book.name} {book.version} ({book.digest}), {book.licence}; its lines follow.\n{there}"
+
+
+def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise InputError(f"{name!r} is no name of a codebook: use up to 40 lower-case letters, digits, - and _, a letter first")
-    return _STARTER.format(name=name)

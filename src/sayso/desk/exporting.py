@@ -10,7 +10,8 @@ from sayso.desk.finding import every_claim
 from sayso.desk.telling import Teller
 from sayso.export.lookup import Lookup
 from sayso.export.subject import Subject
-from sayso.link.told import ReviewStatus, Told
+from sayso.link.accounts import accounts_of
+from sayso.link.told import ReviewStatus, Told, told_of
 from sayso.model import Event, Reading
 from sayso.store.ledger import Ledger
 from sayso.store.query import Query
@@ -102,3 +103,20 @@ class Subjects:
         asked = self.coding.type
         return tuple(one for one in events if asked is None or asked in dict(one.fields).values())
 
+
+def read_subjects(reading: Reading, coding: Coding | None) -> Iterator[Subject]:
+    """The incidents of one reading as an export takes them: what the report tells of one happening in several sentences is one, as it is for linking."""
+    lookups = {reading.document.id: Lookup(reading)}
+    for claims in _happenings(reading):
+        events = coding.coder.events(claims, [reading], coding.book) if coding is not None else ()
+        if coding is None or events:
+            yield Subject(None, told_of(reading, claims, {}, {}), lookups, events)
+
+
+def _happenings(reading: Reading) -> list[tuple[str, ...]]:
+    """The claims of each happening, in the order of the text: those of an account together, others as the reading joined them."""
+    gathered = [account.claims for account in accounts_of(reading) if not account.spoken]
+    taken = {name for claims in gathered for name in claims}
+    rest = [tuple(name for name in incident.claims if name not in taken) for incident in reading.incidents]
+    place = {claim.id: number for number, claim in enumerate(reading.claims)}
+    return sorted((claims for claims in (*gathered, *rest) if claims), key=lambda claims: min(place[name] for name in claims))

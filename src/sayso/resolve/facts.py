@@ -1,14 +1,14 @@
 """Facts for coding: what a claim's words and resolutions say of kinds and common nouns. Names do not pass."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.codebooks.coding import CodingFacts, Part
 from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GROUP, MILITIA, POLICE, load_roles
 from sayso.gazetteers.name_tokens import fold_word
-from sayso.model import ActorTarget, Claim, Document, Figure, Interval, Span
+from sayso.model import ActorTarget, Claim, Document, Figure, Interval, PlaceTarget, Span
 from sayso.model.words import ActorKind, Measure, Modality
 from sayso.resolve.actors import kind_told
 from sayso.resolve.report import ResolvedReport
@@ -110,6 +110,7 @@ _NOBODY = frozenset(("it", "this", "that", "itself", "something", "nothing"))  #
 _ARMED = frozenset((FORCE, POLICE, GROUP, MILITIA))
 _LOCALITY = "locality"  # stands for a named place, whose name does not pass
 _TWOSOME = "twosome"  # stands for one or two people: numbers do not pass
+_RECIPROCAL, _EACH_OTHER = "reciprocal", frozenset(("each other", "one another"))
 _FEW = frozenset(("one", "two", "1", "2", "both"))
 _BEFORE = re.compile(r"(?:([^\W\d_]+(?:-[^\W\d_]+)*)[ -])?([^\W\d_]+(?:-[^\W\d_]+)*)[ -]$")  # two words right before a trigger
 
@@ -159,6 +160,11 @@ class FactFinder:
         """By claim id, the number of its paragraph (or item) and of its sentence."""
         return {name: (self._units[at], at) for name, at in self._where.items() if at is not None}
 
+    @property
+    def places(self) -> Mapping[tuple[int, int], PlaceTarget]:
+        """The located places of the report by where they stand."""
+        return self._resolved.places
+
     def facts(self, claim: Claim) -> CodingFacts:
         """The facts of one claim."""
         roles = claim.roles
@@ -175,7 +181,7 @@ class FactFinder:
             actor_kinds=tuple(self._actor_kind(span) for span in roles.actor),
             recipient_kinds=tuple(self._recipient_kind(span) for _, span in recipients),
             actor_words=self._words(roles.actor) | self._few(roles.actor),
-            recipient_words=self._words(roles.recipient) | self._localities(roles.recipient) | self._counted(claim),
+            recipient_words=self._words(roles.recipient) | self._localities(roles.recipient) | self._counted(claim) | _mutual(roles.recipient),
             instrument_words=self._words(roles.instrument) | self._modifiers(claim.trigger),
             trigger_words=self._words((claim.trigger,)),
             context_words=self._context(claim),
@@ -371,6 +377,11 @@ class FactFinder:
             new = last is None or last.paragraph != one.paragraph or last.kind is not one.kind or one.label is not None or one.kind is LineKind.HEADING
             units[number] = units.get(number - 1, 0) + new
         return units
+
+
+def _mutual(spans: Iterable[Span]) -> frozenset[str]:
+    """A word that stands for those who act, where they act on each other."""
+    return frozenset((_RECIPROCAL,)) if any(span.quote.lower() in _EACH_OTHER for span in spans) else frozenset()
 
 
 def _covered(text: str, stretches: Iterable[tuple[int, int]]) -> bytearray:
