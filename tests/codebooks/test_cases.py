@@ -110,7 +110,7 @@ RULES = {
         "home or abroad", "UN mission is external", "private security is external", "gang is a political militia", "loaded words decide no kind",
     ),
     "8.3": ("district", "province", "region of a country", "country", "sea"),
-    "claims": ("denial", "plan", "threat", "hypothetical", "exercise", "disputed"),
+    "claims": ("denial", "plan", "threat", "hypothetical", "call", "exercise", "background", "disputed"),
 }  # fmt: skip
 LINES = frozenset(f"{part} {line}" for part, lines in RULES.items() for line in lines) | {"look-alike"}
 

@@ -112,7 +112,8 @@ def _mappings(book: Book, path: Path) -> Iterator[Problem]:
                 if code not in known:
                     lines = lines or path.read_text(encoding="utf-8-sig").splitlines()
                     line = next((number for number, text in enumerate(lines, 1) if code in text and number >= getattr(one, "line", 0)), None)
-                    yield Problem(path.name, line, f"{one.name} is said to be {code!r} in {other}, which has no such type: sayso codebook show {other} lists them")
+                    what = f"{one.name} is said to be {code!r} in {other}, which has no such type: sayso codebook show {other} lists them"
+                    yield Problem(path.name, line, what)
 
 
 def covers(first: Condition, second: Condition) -> bool:

@@ -213,7 +213,7 @@ def _classes(table: BookTable) -> Mapping[str, frozenset[str]]:
 
 def _verb_classes(table: BookTable) -> Mapping[str, tuple[str, ...]]:
     """The classes of verbs with their members, each a verb that may have fixed words after it ("send in")."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for name in table.names():
         found[name] = ("be",)  # stands for a class that is wrong, until that is raised
         with table.noting():

@@ -222,7 +222,7 @@ def out_of_order(name: str, held: Mapping[str, Sequence[str]], known: Container[
     later = next((one for one in held[name] if one not in known and one in held), None)
     if later is None:
         return None
-    chains = [(name, later)]
+    chains: list[tuple[str, ...]] = [(name, later)]
     seen: set[str] = set()
     while chains:
         chain = chains.pop()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.codebooks.codebook import read_also
@@ -33,7 +34,7 @@ def read_types(table: BookTable, known: Mapping[str, frozenset[str]], labels: Se
                 _check_name(subs, name, found)
                 made = RowType(name, event_type, disorder, "never", "", (), line=subs.line_of(name))  # what is wrong with it is told once
                 with subs.noting():
-                    made = _type(subs.table(name), (name, event_type, disorder), common, (known, labels))
+                    made = replace(_type(subs.table(name), (name, event_type, disorder), common, (known, labels)), line=made.line)
                 found.append(made)
             one.done()
     if not found:
@@ -64,7 +65,7 @@ def _type(table: BookTable, named: tuple[str, str, str], common: _More, told: _K
     made = RowType(
         name, event_type, table.string("disorder_type", disorder), targeting,
         table.string("definition"), table.strings("excludes"), tuple({**common[0], **own[0]}.items()), {**common[1], **own[1]},
-        {**common[2], **own[2]}, {**common[3], **own[3]}, common[4] | own[4], common[5] or own[5], table.string("mutual", ""), table.line,
+        {**common[2], **own[2]}, {**common[3], **own[3]}, common[4] | own[4], common[5] or own[5], table.string("mutual", ""),
     )  # fmt: skip
     table.done()
     return made

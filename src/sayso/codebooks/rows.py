@@ -130,12 +130,13 @@ def _rules(top: BookTable, names: Names) -> tuple[Rule, ...]:
 
 
 def _one_of(table: BookTable, key: str, allowed: tuple[str, ...], default: str) -> str:
+    found = default
     with table.noting():
-        found = table.string(key, default)
-        if found not in (*allowed, default):
-            raise table.wrong(key, f"is {found!r}: use one of {', '.join(allowed)}")
-        return found
-    return default
+        told = table.string(key, default)
+        if told not in (*allowed, default):
+            raise table.wrong(key, f"is {told!r}: use one of {', '.join(allowed)}")
+        found = told
+    return found
 
 
 def _classes(table: BookTable, taken: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
