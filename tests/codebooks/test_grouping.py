@@ -80,6 +80,25 @@ def test_who_is_unknown_joins_the_row_of_its_day() -> None:
     assert rows(shelling("a", "2024-05-01"), other, nobody) == [(("2024-05-01", "2024-05-01"), "a"), (("2024-05-02", "2024-05-02"), "bc")]
 
 
+def test_harm_of_which_nobody_tells_the_doer_is_what_the_claims_beside_it_say() -> None:
+    grenade = shelling("a", trigger_words=frozenset({"throw"}), instrument_words=frozenset({"grenade"}), recipient_kinds=(STATE,))
+    thrown = replace(grenade, mode="explosives", actor_kinds=(REBELS,))
+    dead = CodingFacts("b", "ASSAULT", recipient_kinds=(STATE,), trigger_words=frozenset({"kill"}), harm=True)
+    (event,) = coded(thrown, dead)
+    assert (event.get("sub_event_type"), event.claims) == ("Grenade", ("a", "b"))
+    (alone,) = coded(dead)
+    assert alone.get("sub_event_type") == "Armed clash"
+    by_somebody = replace(dead, actor_kinds=(REBELS,), mode="firearms")
+    assert coded(thrown, by_somebody)[0].get("sub_event_type") == "Armed clash", "who is told to have shot them did more than throw"
+
+
+def test_one_act_told_twice_is_one_row_whomever_it_hit() -> None:
+    strike = replace(shelling("a"), mode="aerial", trigger_words=frozenset({"bomb"}))
+    neighbours = CodingFacts("b", "ASSAULT", recipient_kinds=(CIVILIANS,), trigger_words=frozenset({"die"}), harm=True)
+    (event,) = coded(strike, neighbours)
+    assert (event.get("sub_event_type"), event.get("civilian_targeting")) == ("Air/drone strike", "")
+
+
 def test_two_tactics_of_a_day_are_one_row_at_the_higher_and_those_of_two_days_are_two() -> None:
     shot = shelling("b", "2024-05-01", trigger_words=frozenset({"clash"}))
     (event,) = coded(shelling("a", "2024-05-01"), replace(shot, mode="firearms"))

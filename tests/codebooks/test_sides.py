@@ -164,7 +164,44 @@ def test_a_pronoun_that_tells_nobody_is_no_participant() -> None:
     they = fact("a", (ActorKind.UNKNOWN,), (CIVILIANS,), "kill", actor_parts=(Part(0, told=False),))
     named = fact("a", (ActorKind.UNKNOWN,), (CIVILIANS,), "kill", actor_parts=(Part(0),))
     assert told(coded(they)[0])[0] == ("", [])
-    assert told(coded(named)[0])[0] == ("", ["a.actor.0"])
+    assert told(coded(named)[0])[0] == ("Political militia", ["a.actor.0"]), "somebody armed of whom no more is told"
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [("clan militia", "Identity militia"), ("rebel brigade", "Rebel group"), ("peacekeeper", "External/Other forces"), ("gunman", "Political militia"),
+     ("fighter", "State forces")],
+)  # fmt: skip
+def test_nouns_of_those_who_are_armed_go_before_their_kind(words: str, label: str) -> None:
+    nouns = frozenset(words.split())
+    (event,) = coded(fact("a", (STATE,), (CIVILIANS,), "shoot", mode="firearms", actor_words=nouns, actor_parts=(Part(0, nouns),)))
+    assert event.get("inter1") == label
+    (unarmed,) = coded(fact("a", (REBELS,), (CIVILIANS,), "shoot", mode="firearms", recipient_parts=(Part(0, nouns),)))
+    assert unarmed.get("inter2") == "Civilians", "the unarmed of a community are no militia"
+
+
+def test_two_rivals_told_in_one_word_are_both_sides() -> None:
+    nouns = frozenset({"rival", "militia"})
+    rivals = fact("a", (MILITIA,), (), "fight", actor_words=nouns, actor_parts=(Part(0, nouns),))
+    assert told(coded(rivals)[0]) == [("Political militia", ["a.actor.0"]), ("Political militia", [])]
+    one = replace(rivals, actor_words=frozenset({"militia"}), actor_parts=(Part(0, frozenset({"militia"})),))
+    assert coded(one)[0].get("interaction") == ""
+
+
+def test_whom_a_march_is_against_and_the_forces_that_are_moved_are_no_second_side() -> None:
+    march = CodingFacts("a", "PROTEST", "demo", actor_kinds=(PROTESTERS,), recipient_kinds=(ActorKind.GOVERNMENT,))
+    assert coded(march)[0].get("interaction") == "Protesters only"
+    moved = CodingFacts("a", "MOBILIZE", "troops", actor_kinds=(STATE,), recipient_kinds=(STATE,), trigger_words=frozenset({"deploy"}))
+    assert coded(moved)[0].get("interaction") == "State forces only"
+    riot = CodingFacts("a", "PROTEST", "riot", actor_kinds=(PROTESTERS,), recipient_kinds=(STATE,))
+    assert coded(riot)[0].get("interaction") == "State forces-Rioters" or [side.label for side in coded(riot)[0].sides] == ["Rioters", "State forces"]
+
+
+def test_a_strike_on_a_house_of_civilians_names_them_though_only_the_house_is_told() -> None:
+    struck = fact("a", (STATE,), (ActorKind.UNKNOWN,), "hit", mode="aerial", recipient_words=frozenset({"house"}), actor_homes=(False,))
+    dead = fact("b", (), (CIVILIANS,), "die", harm=True, company=frozenset({"ASSAULT/aerial"}))
+    (event,) = coded(struck, dead)
+    assert (event.get("interaction"), event.get("civilian_targeting")) == ("External/Other forces-Civilians", "Civilian targeting")
 
 
 def test_shelling_by_both_sides_is_a_clash() -> None:

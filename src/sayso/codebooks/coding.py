@@ -86,15 +86,17 @@ def _mutual(group: Sequence[Coded], found: RowType, book: RowBook) -> bool:
 
 
 def _civilians_alone(group: Sequence[Coded], found: RowType, book: RowBook) -> bool:
-    """Whether unarmed people are the only target: of the claim that names the row or, where it tells of none, of those beside it."""
+    """Whether unarmed people are the only target, by all claims of the row."""
     unarmed, armed = book.groups.get("unarmed", _NOTHING), book.groups.get("armed", _NOTHING)
     labels = {party: book.side(label) for party, label in found.recipient_side.items()}
     rioting = frozenset(party for party, side in labels.items() if side is not None and side.parties.isdisjoint(unarmed))  # protesters who riot
     unarmed, armed = unarmed - rioting, armed | rioting
-    lead = group[0].target
-    if lead & owned_things(book) and not lead & unarmed:
+    if group[0].two_sided and len(group[0].facts.actor_kinds) > 1:
         return False
-    target = lead if lead & (unarmed | armed) else lead.union(*(one.target for one in group[1:]))
+    targets, things = [one.target for one in group], owned_things(book)
+    if any(target & things and not target & unarmed for target in targets):  # a base, whoever was hit beside it
+        return False
+    target = frozenset[str]().union(*targets)
     return bool(target & unarmed) and not target & armed
 
 

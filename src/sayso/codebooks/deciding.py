@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.codebooks.coding_facts import CodingFacts
-from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, RowBook, Rule
+from sayso.codebooks.rows import NONE, SOMETHING, UNKNOWN, RowBook, RowType, Rule
 from sayso.model.words import ActorKind, Modality, VictimStatus
 
 _NOTHING: frozenset[str] = frozenset()
@@ -24,6 +24,7 @@ class Coded:
     target: frozenset[str] = _NOTHING
     two_sided: bool = False  # those in the actor role did it to each other
     acting: frozenset[str] = _NOTHING  # of the participants, those in the actor role
+    beside: bool = False  # nobody is told to have done it: the claims beside it say what it was
 
 
 def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
@@ -39,8 +40,22 @@ def code_claim(facts: CodingFacts, book: RowBook) -> Coded:
     rule = next((one.rule for one in rules if one.holds(facts, told, book)), None)
     if rule is None:
         return Coded(facts, None, None, f"{book.title} has no row for {facts.act} as told here")
-    people = _people(book)
-    return Coded(facts, rule.sub_event, rule.name, rule.reason, (actor | recipient) & people, recipient, rule.two_sided, actor & people)
+    acting, suffering = _takers(rule, actor & _people(book), recipient & _people(book), book)
+    beside = rule.beside and not acting and actor <= things_of(book) | {UNKNOWN, SOMETHING}
+    return Coded(facts, rule.sub_event, rule.name, rule.reason, acting | suffering, recipient, rule.two_sided, acting, beside)
+
+
+def _takers(rule: Rule, actor: frozenset[str], recipient: frozenset[str], book: RowBook) -> tuple[frozenset[str], frozenset[str]]:
+    """Who did it and to whom, by the names that rows of the sub-event have for them: farmers who march are protesters."""
+    row = _types(book)[rule.sub_event] if rule.sub_event is not None else None
+    if row is None or not (row.actor_side or row.recipient_side):
+        return actor, recipient
+    return frozenset(row.actor_side.get(one, one) for one in actor), frozenset(row.recipient_side.get(one, one) for one in recipient)
+
+
+@lru_cache(maxsize=64)
+def _types(book: RowBook) -> dict[str, RowType]:
+    return {row.name: row for row in book.types}
 
 
 def may_be_coded(kind: str, book: RowBook) -> bool:
@@ -173,6 +188,11 @@ def _told(facts: CodingFacts, actor: frozenset[str], recipient: frozenset[str]) 
 def _acts(told: frozenset[str]) -> frozenset[str]:
     """Acts with and without their modes."""
     return told | {act.partition("/")[0] for act in told}
+
+
+def is_said(words: frozenset[str], told: frozenset[str]) -> bool:
+    """Whether one of the words, or all of a phrase, is told."""
+    return _is_said(words, _phrases(words), told)
 
 
 def _is_said(words: frozenset[str], phrases: Iterable[frozenset[str]], told: frozenset[str]) -> bool:

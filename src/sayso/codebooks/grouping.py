@@ -27,10 +27,11 @@ def groups(coded: Sequence[Coded], book: RowBook) -> list[tuple[list[Coded], Day
 
 
 def _key(one: Coded, rank: dict[str, int]) -> tuple[int, str, str, str]:
-    """What a claim was coded as, then what is told of it, and its id among those of which the same is told: no name moves the order."""
+    """What a claim was coded as (last, where others say what it was), then what is told of it, then its id: no name moves the order."""
     facts = one.facts
-    told = (facts.days, sorted(one.participants), facts.type, facts.mode, sorted(facts.trigger_words), facts.actor_kinds, facts.recipient_kinds)
-    return rank[one.sub_event or ""], repr(told), repr((facts.actor_homes, facts.recipient_homes, sorted(facts.recipient_words))), facts.claim
+    first = (facts.days, sorted(one.participants), facts.type, facts.mode, sorted(facts.trigger_words), facts.actor_kinds, facts.recipient_kinds)
+    then = (facts.actor_homes, facts.recipient_homes, sorted(facts.recipient_words))
+    return rank[one.sub_event or ""] + one.beside * len(rank), repr(first), repr(then), facts.claim
 
 
 def _same_actors(group: Sequence[Coded], one: Coded) -> bool:
@@ -41,7 +42,10 @@ def _same_actors(group: Sequence[Coded], one: Coded) -> bool:
     # One tells who did it, another to whom: "militiamen attacked a clinic", "two nurses were killed".
     acting = frozenset[str]().union(*(other.acting for other in group))
     own, suffering = one.participants - one.acting, theirs - acting
-    return (not one.acting and not suffering) or (not own and not acting)
+    if (not one.acting and not suffering) or (not own and not acting):
+        return True
+    # Nobody is told to have done it, and it is coded as the group is: the same act hit others too.
+    return not one.acting and any(other.sub_event == one.sub_event for other in group)
 
 
 def _same_place(group: Sequence[Coded], one: Coded) -> bool:

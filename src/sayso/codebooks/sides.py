@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.codebooks.deciding import Coded, parties_of, party_of_kind, things_of
+from sayso.codebooks.deciding import Coded, is_said, parties_of, party_of_kind, things_of
 from sayso.codebooks.rows import SOMETHING, UNKNOWN, RowBook, RowType, SideLabel
 from sayso.model import Participant, Side
 from sayso.model.words import ActorKind
 
 _ACTOR, _RECIPIENT = "actor", "recipient"
+_TARGET = "civilians"  # the party of whom civilian targeting tells
+_AGAINST = frozenset(("PROTEST", mode) for mode in (None, "demo", "strike", "hunger", "boycott", "obstruct"))
 _SAME_ACTOR = 4  # how much more it tells that two are the same actor than that they are of one party
 
 
@@ -20,6 +22,7 @@ class _Someone:
     at: Participant
     party: str
     kind: ActorKind
+    words: frozenset[str]
     home: bool | None
     mark: object  # the same for the same actor; of its own where that is not known
 
@@ -32,8 +35,18 @@ def sides_of(group: Sequence[Coded], row: RowType, book: RowBook, targeted: bool
     camps = _camps(group, row, book)
     first, second = _targeted(camps, group[0]) if targeted else _in_order(camps, row, book)
     made = _side(first, (row, _ACTOR, targeted), book), _side(second, (row, _RECIPIENT, targeted), book)
+    if targeted and not made[1].label:
+        civilians = _label_of(_TARGET, ActorKind.CIVILIANS, book)
+        made = made[0], Side(row.recipient_side.get(_TARGET) or (civilians.label if civilians else ""), made[1].participants)
+    elif not second:
+        made = made[0], Side(made[0].label if first and _both(group[0], first[0], book) else made[1].label if made[1].label != made[0].label else "")
     known = [bool(side.label or side.participants) for side in made]
     return made if known[1] or (known[0] and row.two_sided) else made[:1] if known[0] else ()
+
+
+def _both(lead: Coded, one: _Someone, book: RowBook) -> bool:
+    """Whether the words for one who fights are of both sides: "two rival bands fought"."""
+    return lead.two_sided and len(lead.facts.actor_kinds) == 1 and is_said(book.classes.get("rivals", frozenset()), one.words | lead.facts.actor_words)
 
 
 def both_act(group: Sequence[Coded], row: RowType, book: RowBook) -> bool:
@@ -60,7 +73,7 @@ def _camps(group: Sequence[Coded], row: RowType, book: RowBook) -> tuple[_Camp, 
 
 def _apart(one: Coded, row: RowType, book: RowBook) -> tuple[_Camp, _Camp]:
     """Who acts and who is acted on in one claim; of a two-sided act, the first actor's side and the other."""
-    actors, recipients = _told(one, _ACTOR, row, book), _told(one, _RECIPIENT, row, book)
+    actors, recipients = _told(one, _ACTOR, row, book), _told(one, _RECIPIENT, row, book) if _acts_on(one) else []
     if recipients or not one.two_sided or len(actors) < 2:
         return actors, recipients
     lead = actors[0]
@@ -71,6 +84,11 @@ def _apart(one: Coded, row: RowType, book: RowBook) -> tuple[_Camp, _Camp]:
         if others:
             return [other for other in actors if same(other)], others
     return actors, recipients
+
+
+def _acts_on(one: Coded) -> bool:
+    """Whether the recipient is acted on: not so those against whom people march, or the forces that are moved."""
+    return (one.facts.type, one.facts.mode) not in _AGAINST and one.facts.type != "MOBILIZE"
 
 
 def _told(one: Coded, role: str, row: RowType, book: RowBook) -> _Camp:
@@ -84,7 +102,7 @@ def _told(one: Coded, role: str, row: RowType, book: RowBook) -> _Camp:
             kind, party = part.owner, party_of_kind(book)[part.owner]
         if part.told and party not in row.bystanders:
             mark = part.mark if part.mark is not None else (one.facts.claim, role, part.number)
-            found.append(_Someone(Participant(one.facts.claim, role, part.number), party, kind, home, mark))
+            found.append(_Someone(Participant(one.facts.claim, role, part.number), party, kind, part.words, home, mark))
     return found
 
 
@@ -120,7 +138,7 @@ def _in_order(camps: tuple[_Camp, _Camp], row: RowType, book: RowBook) -> tuple[
     """The side that acts more first. Where both act, the smaller code first: the order then has no meaning."""
     acts = [sum(1 if one.at.role == _ACTOR else -1 for one in camp) for camp in camps]
     if _mutual(camps):
-        codes = [_code(_label((lead := _ordered(camp, book, False)[0]), row, book, lead.at.role), book) for camp in camps]
+        codes = [_code(_label((lead := _ordered(camp, book, None)[0]), row, book, lead.at.role), book) for camp in camps]
         return camps if codes[0] <= codes[1] else (camps[1], camps[0])
     return camps if acts[0] >= acts[1] else (camps[1], camps[0])
 
@@ -135,21 +153,28 @@ def _side(camp: _Camp, of: tuple[RowType, str, bool], book: RowBook) -> Side:
     row, role, targeted = of
     if not camp:
         return Side((row.actor_side if role == _ACTOR else row.recipient_side).get(UNKNOWN, ""))
-    ordered = _ordered(camp, book, role == _RECIPIENT and not targeted)
+    ordered = _ordered(camp, book, targeted if role == _RECIPIENT else None)
     return Side(_label(ordered[0], row, book, role if targeted else ordered[0].at.role), tuple(one.at for one in ordered))
 
 
-def _ordered(camp: _Camp, book: RowBook, mixed: bool) -> _Camp:
-    """The leading one first, with all that is told of it: the most told, the first of several. Bystanders of an armed target are with it, not before it."""
+def _ordered(camp: _Camp, book: RowBook, targeted: bool | None) -> _Camp:
+    """The leading one first, with all that is told of it: the most told, the first of several.
+
+    Of those who are acted on, the unarmed lead where they are the target, and stand behind the armed where they are not.
+    """
     if len(camp) == 1:
         return camp
-    unarmed = book.groups.get("unarmed", frozenset()) if mixed else frozenset()
+    unarmed = book.groups.get("unarmed", frozenset())
     claims: dict[object, set[str]] = {}
     first: dict[object, int] = {}
     for at, one in enumerate(camp):
         claims.setdefault(one.mark, set()).add(one.at.claim)
         first.setdefault(one.mark, at)
-    return sorted(camp, key=lambda one: (one.party in unarmed, one.party == SOMETHING, -len(claims[one.mark]), first[one.mark]))
+    def place(one: _Someone) -> tuple[bool, bool, int, int]:
+        behind = targeted is not None and (one.party in unarmed) is not targeted
+        return behind, one.party == SOMETHING, -len(claims[one.mark]), first[one.mark]
+
+    return sorted(camp, key=place)
 
 
 def _label(one: _Someone, row: RowType, book: RowBook, role: str) -> str:
@@ -157,8 +182,17 @@ def _label(one: _Someone, row: RowType, book: RowBook, role: str) -> str:
     own = (row.actor_side if role == _ACTOR else row.recipient_side).get(one.party)
     if own is not None:
         return own
+    called = next((side.label for side in _called(book) if one.party in book.groups.get("armed", ()) and is_said(side.words, one.words)), None)
+    if called is not None:
+        return called
     found = _label_of(one.party, one.kind, book)
     return "" if found is None else found.abroad if found.abroad and one.home is False else found.label
+
+
+@lru_cache(maxsize=64)
+def _called(book: RowBook) -> tuple[SideLabel, ...]:
+    """The labels that go by words, in the order of the book."""
+    return tuple(side for side in book.sides if side.words)
 
 
 @lru_cache(maxsize=512)

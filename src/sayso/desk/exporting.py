@@ -10,9 +10,11 @@ from sayso.desk.finding import every_claim
 from sayso.desk.telling import Teller
 from sayso.export.lookup import Lookup
 from sayso.export.subject import Subject
-from sayso.link.accounts import accounts_of
+from sayso.link.accounts import INCIDENT_TYPES, accounts_of
 from sayso.link.told import ReviewStatus, Told, told_of
 from sayso.model import Event, Reading
+from sayso.model.words import Modality
+from sayso.resolve.scenes import scenes
 from sayso.store.ledger import Ledger
 from sayso.store.query import Query
 
@@ -114,9 +116,60 @@ def read_subjects(reading: Reading, coding: Coding | None) -> Iterator[Subject]:
 
 
 def _happenings(reading: Reading) -> list[tuple[str, ...]]:
-    """The claims of each happening, in the order of the text: those of an account together, others as the reading joined them."""
+    """The claims of each happening, in the order of the text.
+
+    Those of an account stand together, others as the reading joined them; and what one sentence tells is one happening unless places or days set it apart.
+    Who did it sets nothing apart here: coding gives different actors rows of their own.
+    """
     gathered = [account.claims for account in accounts_of(reading) if not account.spoken]
     taken = {name for claims in gathered for name in claims}
     rest = [tuple(name for name in incident.claims if name not in taken) for incident in reading.incidents]
     place = {claim.id: number for number, claim in enumerate(reading.claims)}
-    return sorted((claims for claims in (*gathered, *rest) if claims), key=lambda claims: min(place[name] for name in claims))
+    groups = sorted((claims for claims in (*gathered, *rest) if claims), key=lambda claims: min(place[name] for name in claims))
+    return _joined(groups, _Apart.of(reading))
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """What may set claims of one report apart: the sentence, place and days of each."""
+
+    sentence: Mapping[str, int]
+    scene: Mapping[str, int]
+    days: Mapping[str, tuple[str | None, str | None]]
+    held: frozenset[str]  # claims of acts that happen somewhere, told as done
+
+    @classmethod
+    def of(cls, reading: Reading) -> "_Apart":
+        """Of the claims of a reading."""
+        lookup = Lookup(reading)
+        targets = {(one.span.start, one.span.end): target for one in reading.mentions if (target := lookup.place(one.span)) is not None}
+        days = {claim.id: lookup.interval(claim.roles.time) for claim in reading.claims if claim.roles.time}
+        return cls(
+            {claim.id: lookup.sentence_number(claim.trigger) for claim in reading.claims},
+            scenes([(claim, targets) for claim in reading.claims]),
+            {name: (one.start, one.end) for name, one in days.items() if one is not None},
+            frozenset(claim.id for claim in reading.claims if claim.act.type in INCIDENT_TYPES and claim.modality is Modality.ACTUAL),
+        )
+
+    def keeps(self, some: Sequence[str], others: Sequence[str]) -> bool:
+        """Whether two groups of claims are not one happening."""
+        here = {self.sentence[name] for name in some if name in self.held}
+        if here.isdisjoint(self.sentence[name] for name in others if name in self.held):
+            return True
+        for told in (self.scene, self.days):
+            one, other = ({told[name] for name in names if name in told} for names in (some, others))
+            if one and other and one.isdisjoint(other):
+                return True
+        return False
+
+
+def _joined(groups: Sequence[tuple[str, ...]], apart: _Apart) -> list[tuple[str, ...]]:
+    """The groups, each joined to the first before it that nothing keeps it from."""
+    found: list[list[str]] = []
+    for group in groups:
+        home = next((other for other in found if not apart.keeps(group, other)), None)
+        if home is None:
+            found.append(list(group))
+        else:
+            home.extend(group)
+    return [tuple(group) for group in found]

@@ -108,8 +108,12 @@ def _rows(subjects: Iterable[Subject], settings: ExportSettings) -> Iterator[dic
 def _placeless(facts: RowFacts) -> str | None:
     """Why there is no place close enough. What is withheld was told closely enough, or nobody could know that it was."""
     place = facts.place
-    if place.precision is None or place.country is None:
-        return "no place is told" if place.precision is None else "no country is told for the place"
+    if place.name is None and place.precision is None:
+        return "no place is told"
+    if place.country is None and place.precision is not PlacePrecision.SEA:
+        return "no country is told for the place"
+    if place.precision is None:
+        return None  # a place that is on no map: named, without a point
     closest = acled_geo(place.precision)
     if closest is None and place.level is not Coarsen.WITHHOLD and facts.event.get("event_type") != STRATEGIC:
         return "placed no closer than a country"
@@ -126,7 +130,7 @@ def _where(place: SharedPlace) -> dict[str, Cell]:
         "location": place.name or "",
         "latitude": f"{place.lat:.4f}" if place.lat is not None else "",
         "longitude": f"{place.lon:.4f}" if place.lon is not None else "",
-        "geo_precision": 3 if closeness is None else closeness,
+        "geo_precision": "" if place.precision is None else 3 if closeness is None else closeness,
     }
 
 

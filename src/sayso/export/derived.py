@@ -23,6 +23,7 @@ BOMBER = "acled suicide bomber counted"
 NO_LOWER_BOUND = "no lower bound told is 0"
 KILLED_WITHOUT_NUMBER = "ucdp deaths without a number count as one"
 OPEN_HIGH = "ucdp no upper bound: the highest number told"
+ONE_SIDED_DEAD = "ucdp one-sided violence: the dead are civilians"
 CAPPED = "ucdp deaths by side capped at best"
 _BOMBERS = frozenset(("bomber", "bombers"))
 _ONESELF = frozenset(("himself", "herself", "themselves"))
@@ -173,6 +174,14 @@ def ucdp_deaths(facts: RowFacts) -> DerivedDeaths | None:
         return None
     parts, capped = _parts(facts, best)
     return DerivedDeaths(low, best, high, *parts, tuple(dict.fromkeys((*rules, *((CAPPED,) if capped else ())))))
+
+
+def one_sided(deaths: DerivedDeaths) -> DerivedDeaths:
+    """The deaths of one-sided violence: those of whom nothing is told are the civilians against whom it was (standards 2.1)."""
+    if not deaths.deaths_unknown:
+        return deaths
+    civilians = deaths.deaths_civilians + deaths.deaths_unknown
+    return replace(deaths, deaths_civilians=civilians, deaths_unknown=0, rules=(*deaths.rules, ONE_SIDED_DEAD))
 
 
 def _is_open(tally: Tally) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sayso.export.row_actors import RowActor, RowSide, sides_of
 from sayso.export.row_figures import with_sides
 from sayso.export.row_voices import voice_told
-from sayso.export.row_where_when import AS_TOLD, Dated, dated, most_told_place
+from sayso.export.row_where_when import AS_TOLD, ON_NO_MAP, Dated, dated, most_told_place, place_on_no_map
 from sayso.export.sharing import SharedPlace, level_of, shared_place
 from sayso.export.subject import Coarsen, ExportSettings, Subject
 from sayso.link.told import ReviewStatus, Told, name_key
@@ -49,10 +49,9 @@ def row_facts(subject: Subject, event: Event, settings: ExportSettings) -> RowFa
     told = with_sides(subject, subject.told_of(event))
     if not told:
         raise ValueError(f"the row {event.id} rests on no claim of its incident")
-    target, placed_by = most_told_place(subject, told)
     when: Dated = dated(subject, event, told)
     level, reason = level_of(subject, told, when.interval, settings)
-    place = shared_place(target, level, reason)
+    place, placed_by = _where(subject, told, level, reason)
     first, second = sides_of(subject, event, told, settings)
     rules = [f"{what}: {rule}" for what, rule in (("place", placed_by), ("date", when.rule)) if rule != AS_TOLD]
     if place.level is not Coarsen.NONE:
@@ -75,6 +74,14 @@ def row_facts(subject: Subject, event: Event, settings: ExportSettings) -> RowFa
         quotes=_quotes(subject, told),
         rules=tuple(rules),
     )
+
+
+def _where(subject: Subject, told: Sequence[Told], level: Coarsen, reason: str) -> tuple[SharedPlace, str]:
+    """The place of a row, and the rule by which it is known."""
+    target, rule = most_told_place(subject, told)
+    if target is None and (written := place_on_no_map(subject, told, level)) is not None:
+        return written, ON_NO_MAP
+    return shared_place(target, level, reason), rule
 
 
 def all_rows(subjects: Iterable[Subject], settings: ExportSettings) -> Iterator[RowFacts]:

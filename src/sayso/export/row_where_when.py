@@ -1,22 +1,27 @@
 """Where and when of a row: of what its claims tell, the finest and the most told; where they tell nothing, what the incident or the report tells."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sayso.export.subject import Subject
+from sayso.export.private import names_somebody
+from sayso.export.sharing import SharedPlace
+from sayso.export.subject import Coarsen, Subject
 from sayso.link.told import Told
 from sayso.link.voices_apart import is_told_as_done
 from sayso.model import Event, Interval, PlaceTarget
-from sayso.model.words import PlacePrecision, TimeBasis, TimePrecision
+from sayso.model.words import MentionKind, PlacePrecision, TimeBasis, TimePrecision
 
 AS_TOLD = "as told"
 CODED_DAYS = "days as coded"
+ON_NO_MAP = "place as written: on no map"
 OF_THE_INCIDENT = "as told in another claim of the incident"
 PUBLICATION_DAY = "publication day"
 UNDATED = "undated"
 _FINENESS = {name: rank for rank, name in enumerate(PlacePrecision)}
+_PARTICLES = frozenset(("of", "al", "el", "de", "da", "do", "du", "la", "le", "les", "bin", "ben", "abu", "sur", "au", "and"))
 _OPEN = 1_000_000  # days: an interval without an end is less sharp than any other
 _Found = TypeVar("_Found")
 
@@ -39,6 +44,32 @@ def most_told_place(subject: Subject, told: Sequence[Told]) -> tuple[PlaceTarget
             chosen, rivals = _most_told(as_fine, lambda one: (one.id or "", one.name, one.admin1 or ""))
             return chosen, _of_several(rule, rivals, "places")
     return None, AS_TOLD
+
+
+def place_on_no_map(subject: Subject, told: Sequence[Told], level: Coarsen) -> SharedPlace | None:
+    """The place that the claims name and the gazetteer does not know, in their words, in the country that the report speaks of; None where they name none."""
+    if level in (Coarsen.ADMIN1, Coarsen.WITHHOLD):
+        return None
+    for one in told:
+        lookup = subject.lookup(one)
+        for span in one.claim.roles.place:
+            name = " ".join(word for word in span.quote.split() if word[:1].isupper() or word.casefold() in _PARTICLES)
+            if any(word[:1].isupper() for word in name.split()) and not names_somebody(lookup, span.start, span.end):
+                return SharedPlace(name.strip(" .,"), _country(subject, one), None, None, None, None)
+    return None
+
+
+def _country(subject: Subject, told: Told) -> str | None:
+    """The country that most places of a report are in, else that of the listed actors of the claim if it is one."""
+    lookup = subject.lookup(told)
+    counted = Counter(
+        target.country for one in lookup.reading.mentions if one.kind is MentionKind.PLACE and (target := lookup.place(one.span)) is not None and target.country
+    )  # fmt: skip
+    if counted:
+        return min(counted, key=lambda country: (-counted[country], country))
+    spans = (*told.claim.roles.actor, *told.claim.roles.recipient)
+    countries = {actor.country for span in spans if (actor := lookup.actor(span)) is not None and actor.country}
+    return countries.pop() if len(countries) == 1 else lookup.reading.document.source.country
 
 
 def dated(subject: Subject, event: Event | None, told: Sequence[Told]) -> Dated:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from sayso.export.columns import GED_COLUMNS
 from sayso.export.csv_out import Cell, write_csv
-from sayso.export.derived import KILLED_WITHOUT_NUMBER, DerivedDeaths, ucdp_date, ucdp_deaths, ucdp_where
+from sayso.export.derived import KILLED_WITHOUT_NUMBER, DerivedDeaths, one_sided, ucdp_date, ucdp_deaths, ucdp_where
 from sayso.export.lookup import Lookup
 from sayso.export.prio_grid import grid_cell
 from sayso.export.row_facts import RowActor, RowFacts, RowSide, all_rows
@@ -52,7 +52,7 @@ class Ucdp:
             return "no day is told, and no report says when it was published"
         if width(facts.interval) > _LONGEST:
             return "dated no closer than a year"
-        if facts.place.precision is None:
+        if facts.place.precision is None and facts.place.name is None:
             return "no place is told"
         if violence_type(facts) is None:
             return "nobody tells which sides it was between"
@@ -66,7 +66,8 @@ EXPORTER = Ucdp()
 
 def ucdp_row(facts: RowFacts, settings: ExportSettings) -> dict[str, Cell]:
     """One row by column name; it must not be one that is left out."""
-    deaths, interval, kind = ucdp_deaths(facts), facts.interval, violence_type(facts)
+    told, interval, kind = ucdp_deaths(facts), facts.interval, violence_type(facts)
+    deaths = one_sided(told) if told is not None and kind == ONE_SIDED else told
     if deaths is None or interval is None or kind is None:
         raise ValueError(f"the row {facts.id} is left out of the layout of UCDP: {EXPORTER.left_out(facts)}")
     side_a, side_b = ordered_sides(facts, kind)
@@ -204,11 +205,11 @@ def _parallel(values: Sequence[str]) -> str:
 def _where(facts: RowFacts, settings: ExportSettings) -> dict[str, Cell]:
     """The columns of the place: how it is told, and nothing closer than it may be shared."""
     place = facts.place
-    if place.withheld or place.precision is None:
+    if place.withheld or place.name is None:
         return {"where_description": f"withheld: {place.reason}" if place.withheld else ""}
     described = f"{place.level.value}: {place.reason}" if place.level is not Coarsen.NONE else "; ".join(dict.fromkeys(_told_places(facts, settings)))
     return {
-        "where_prec": ucdp_where(place.precision),
+        "where_prec": ucdp_where(place.precision) if place.precision is not None else "",
         "where_coordinates": place.name or "",
         "where_description": described,
         "adm_1": place.admin1 or "",

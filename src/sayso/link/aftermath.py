@@ -8,6 +8,8 @@ from sayso.model.words import Modality
 _REACH = 2  # sentences behind an act in which its outcome may be told
 _AT_HAND = (None, "beat", "primitive", "destroy", "firearms")  # what crowds and police do to each other
 _FIGHT = Act("ASSAULT")
+_VIOLENT = frozenset(("ASSAULT", "PROTEST"))
+_TAKING = frozenset((("COERCE", "seize"), ("COERCE", "arrest")))
 Keys = tuple[Mapping[str, str], Mapping[str, str]]  # by claim id, its place and its time
 
 
@@ -49,9 +51,9 @@ def _agree(one: Claim, other: Claim, keys: Keys) -> bool:
 
 def _same_doer(one: Claim, other: Claim, stretches: Mapping[str, tuple[int, int]]) -> bool:
     """Whether one sentence tells two acts of violence by the same words for who did them."""
-    if stretches[one.id][1] != stretches[other.id][1] or "ASSAULT" not in (one.act.type, other.act.type):
+    if stretches[one.id][1] != stretches[other.id][1] or not {one.act.type, other.act.type} & _VIOLENT:
         return False
-    violent = all(claim.act.type == "ASSAULT" or (claim.act.type, claim.act.mode) == ("COERCE", "seize") for claim in (one, other))
+    violent = all(claim.act.type in _VIOLENT or (claim.act.type, claim.act.mode) in _TAKING for claim in (one, other))
     return violent and bool({span.start for span in one.roles.actor} & {span.start for span in other.roles.actor})
 
 
