@@ -289,8 +289,8 @@ def _facts(chosen: "Sequence[tuple[Claim, FactFinder, int]]") -> "list[CodingFac
     """What coding is told of the claims of a happening, each with its report's finder and number: which are told of one place is told of all together."""
     from sayso.resolve.scenes import scenes
 
-    place = scenes([(claim, finder.places) for claim, finder, _ in chosen])
-    return [replace(finder.facts(claim), report=report, place=place.get(claim.id)) for claim, finder, report in chosen]
+    place = scenes([(claim, finder.places) for claim, finder, _ in chosen]) if len(chosen) > 1 else {}
+    return [finder.facts(claim, report, place.get(claim.id)) for claim, finder, report in chosen]
 
 
 def _any_coded(claims: "Sequence[Claim]", book: "RowBook") -> bool:

@@ -45,12 +45,17 @@ def code(incident: Incident, facts: Sequence[CodingFacts], book: RowBook) -> tup
         raise ValueError(f"facts of the claim {strange[0]!r}, which is not of the incident {incident.id}")
     told = in_company(facts)
     coded = [code_claim(one, book) for one in (pooled(told) if book.pooled else told)]
-    # Who takes part is told by the claims themselves: what was taken from others decides the type alone.
-    coded = [replace(one, facts=own) for one, own in zip(coded, told, strict=True) if one.sub_event is not None]
+    if book.pooled:  # who takes part is told by the claims themselves: what was taken from others decides the type alone
+        coded = [replace(one, facts=own) for one, own in zip(coded, told, strict=True)]
+    rest = [one for one in coded if one.rule is None and one.facts.modality is Modality.ACTUAL]
+    coded = [one for one in coded if one.sub_event is not None]
     if not coded:
         return ()
-    name = incident.id  # a hash: made once
-    return tuple(_event(name, group, days, book) for group, days in groups(coded, book))
+    name, rows = incident.id, groups(coded, book)  # the id is a hash: made once
+    if book.pooled and len(rows) == 1:  # what no rule speaks of by itself tells of the one row all the same: how many died, who was hit
+        (group, days), kinds = rows[0], {one.facts.type for one in coded}
+        rows = [([*group, *(one for one in rest if one.facts.type in kinds)], days)]
+    return tuple(_event(name, group, days, book) for group, days in rows)
 
 
 def in_company(facts: Sequence[CodingFacts]) -> tuple[CodingFacts, ...]:
@@ -104,7 +109,7 @@ def _reason(group: Sequence[Coded], sides: Sequence[Side], types: tuple[RowType,
     """Why the row is what it is: the rule, what it outranks, and who is not told but named by the book."""
     lead = group[0]
     named, found = types
-    lower = sorted({one.sub_event or "" for one in group} - {found.name, named.name})
+    lower = sorted({one.sub_event for one in group if one.sub_event is not None} - {found.name, named.name})
     told = [f"{lead.reason} (rule {lead.rule})"]
     if found is not named:
         told.append(f"both sides did it to each other, which makes it {found.name}")

@@ -60,14 +60,19 @@ def _types(book: RowBook) -> dict[str, RowType]:
 
 def may_be_coded(kind: str, book: RowBook) -> bool:
     """Whether any rule of the book speaks of a type of act."""
-    return bool(_rules_of(book, kind))
+    return kind in coded_types(book)
+
+
+@lru_cache(maxsize=64)
+def coded_types(book: RowBook) -> frozenset[str]:
+    """The types of acts that rules of the book speak of."""
+    return frozenset(kind for rule in book.rules for kind in rule.when.type)
 
 
 @lru_cache(maxsize=1024)
-def _rules_of(book: RowBook, kind: str, mode: str | None = None) -> "tuple[_Ready, ...]":
-    """The rules that speak of a type of act, in their order; of a mode, those that it does not rule out."""
-    asked = (rule for rule in book.rules if kind in rule.when.type)
-    return tuple(_ready(rule) for rule in asked if mode is None or not rule.when.mode or mode in rule.when.mode)
+def _rules_of(book: RowBook, kind: str, mode: str) -> "tuple[_Ready, ...]":
+    """The rules that speak of a type of act and do not rule out its mode, in their order."""
+    return tuple(_ready(rule) for rule in book.rules if kind in rule.when.type and (not rule.when.mode or mode in rule.when.mode))
 
 
 @lru_cache(maxsize=64)

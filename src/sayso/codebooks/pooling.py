@@ -30,7 +30,8 @@ def _with_others(one: CodingFacts, others: Sequence[CodingFacts]) -> CodingFacts
         if teller is not None:
             made = replace(made, actor_kinds=teller.actor_kinds, actor_words=teller.actor_words, actor_homes=teller.actor_homes, actor_parts=teller.actor_parts)
     # Who was harmed is told best by the claim that counts them; of a claim without harm of its own, what it hit stays beside those.
-    if not one.harm:
+    # Two who fight each other are told in the role of those who act: who else was harmed is no side of theirs.
+    if not one.harm and not (len(one.actor_kinds) > 1 and not _told(one.recipient_kinds, one.recipient_words)):
         teller = next((other for other in beside if other.harm and _told(other.recipient_kinds, other.recipient_words)), None)
         if teller is not None:
             status = one.victim_status if one.victim_status is not VictimStatus.UNKNOWN else teller.victim_status

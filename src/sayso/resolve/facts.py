@@ -165,8 +165,8 @@ class FactFinder:
         """The located places of the report by where they stand."""
         return self._resolved.places
 
-    def facts(self, claim: Claim) -> CodingFacts:
-        """The facts of one claim."""
+    def facts(self, claim: Claim, report: int = 0, place: int | None = None) -> CodingFacts:
+        """The facts of one claim, told by a report of that number of a place of that number."""
         roles = claim.roles
         country = self._resolved.country(claim)
         recipients = [(number, span) for number, span in enumerate(roles.recipient) if span.quote.lower() not in _NOBODY]
@@ -197,6 +197,8 @@ class FactFinder:
             recipient_parts=tuple(self._part(number, span) for number, span in recipients),
             day_from=interval.start if interval else None,
             day_to=interval.end if interval else None,
+            report=report,
+            place=place,
             answered=self._answered(claim),
         )
 
