@@ -12,6 +12,8 @@ from sayso.desk.linking import link_all
 from sayso.desk.reviewing import Person, judge, review
 from sayso.errors import InputError
 from sayso.intake.settings import Taken
+from sayso.link.accounts import accounts_of
+from sayso.link.incidents import link
 from sayso.link.weigh import Tally
 from sayso.link.weigh_policies import load_policy
 from sayso.model import Document, Failure, Reading, Roles
@@ -66,6 +68,16 @@ def test_rivals_fall_into_one_incident_with_both_numbers(rivals: Ledger) -> None
     (pair,) = {(pair.first, pair.second) for pair in found.explained.pairs}
     assert set(pair) == {REPORTS["front"].id, REPORTS["ministry"].id}
     assert all(ground.meaning for pair in found.explained.pairs for ground in (*pair.speaks_for, *pair.speaks_against))
+
+
+def test_an_incident_is_explained_as_it_was_decided(rivals: Ledger) -> None:
+    accounts = [account for reading in rivals.readings(superseded=False) for account in accounts_of(reading)]
+    linked = link(accounts)
+    decided = {frozenset(linked.accounts[end].account.document for end in (one.first, one.second)): round(one.chance, 4) for one in linked.pairs}
+    shown = {frozenset((pair.first, pair.second)): pair.chance for pair in view(rivals, strike(rivals, "front").number).explained.pairs}
+    assert shown
+    assert shown == {pair: decided[pair] for pair in shown}
+    assert not {note for note in view(rivals, 1).explained.notes if "pairs" in note}
 
 
 def test_an_incident_by_any_of_its_claims_numbers(rivals: Ledger) -> None:

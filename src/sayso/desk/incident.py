@@ -39,7 +39,7 @@ def incident_view(ledger: Ledger, number: int, policy: Policy) -> IncidentView:
         number=claims[0].incident or number,
         claims=claims,
         weighed=weigh([one for reading in readings for one in teller.told(reading, frozenset(ids))], policy),
-        explained=explain(Incident(ids), accounts, links),
+        explained=explain(Incident(ids), ledger.pairs(claims[0].incident or number), accounts, links),
         copies=tuple((name, original) for name in (reading.document.id for reading in readings) if (original := teller.copies.get(name, name)) != name),
     )
 

@@ -8,6 +8,7 @@ from sayso.desk.telling import Teller
 from sayso.link.accounts import Account, accounts_of
 from sayso.link.copies import find_copies
 from sayso.link.incidents import contradictions, fold, link
+from sayso.link.pairs import paired
 from sayso.model import Link
 from sayso.model.words import Judgement
 from sayso.store.batch import Batch, Head
@@ -48,7 +49,8 @@ def link_all(ledger: Ledger, told: Told | None = None) -> LinkRun:
     links = (*people, *linked.links)
     incidents = fold(accounts, links)
     numbers = ledger.claim_numbers(claim for incident in incidents for claim in incident.claims)
-    ledger.set_incidents((min(numbers[claim] for claim in incident.claims), incident.claims) for incident in incidents)
+    numbered = ((min(numbers[claim] for claim in incident.claims), incident.claims) for incident in incidents)
+    ledger.set_incidents(numbered, paired(incidents, linked))
     documents = {claim: account.document for account in accounts for claim in account.claims}
     return LinkRun(
         documents=len({account.document for account in accounts}),

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, Row, Select, exists, func, select
 
 from sayso.errors import NoLedger
-from sayso.model import Carried, Copy, Document, Extraction, Link, Origin, Reading, RegisteredSource, Review, Tombstone
+from sayso.model import Carried, Copy, Document, Extraction, Link, Origin, Paired, Reading, RegisteredSource, Review, Tombstone
 from sayso.store import fetching, opening
 from sayso.store.batch import Appended, Batch, Failed, Head, Verification
 from sayso.store.chain import origin_key
@@ -109,12 +109,12 @@ class Ledger:
         with self._write() as connection:
             return append(connection, batch, self._clock())
 
-    def set_incidents(self, groups: Iterable[tuple[int, tuple[str, ...]]]) -> None:
-        """Nothing; the incidents are these now: of each its number (the smallest of its claims') and the ids of its claims."""
+    def set_incidents(self, groups: Iterable[tuple[int, tuple[str, ...]]], pairs: Iterable[Paired] = ()) -> None:
+        """Nothing; the incidents are these now: of each its number (the smallest of its claims'), the ids of its claims, and how its accounts compared."""
         from sayso.store.incidents import set_incidents
 
         with self._write() as connection:
-            set_incidents(connection, groups)
+            set_incidents(connection, groups, pairs)
 
     def take_down(self, tombstone: Tombstone) -> Head:
         """The head after a document's words, and everything made from them, were taken out; the tombstone stays. InputError where it is not there."""
@@ -358,6 +358,13 @@ class Ledger:
 
         with self._read() as connection:
             return incident(connection, number)
+
+    def pairs(self, incident: int) -> tuple[Paired, ...]:
+        """How the accounts of an incident compared when it was folded; none where an older sayso folded it."""
+        from sayso.store.incidents import pairs
+
+        with self._read() as connection:
+            return pairs(connection, incident)
 
     # --- inside ---
 
