@@ -1,5 +1,6 @@
 """Linking and one incident: rivals side by side, figures weighed, people's judgements kept to, copies counted once. All reports are invented."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,14 +11,16 @@ from sayso.desk.adding import add, reread
 from sayso.desk.incident import IncidentView, incident_view
 from sayso.desk.linking import link_all
 from sayso.desk.reviewing import Person, judge, review
+from sayso.desk.tolls import toll_of
 from sayso.errors import InputError
 from sayso.intake.settings import Taken
 from sayso.link.accounts import accounts_of
 from sayso.link.incidents import link
 from sayso.link.weigh import Tally
 from sayso.link.weigh_policies import load_policy
-from sayso.model import Document, Failure, Reading, Roles
+from sayso.model import Document, Failure, Reading, Roles, to_json
 from sayso.model.words import Judgement, Measure, Verdict
+from sayso.pipeline import Reader
 from sayso.store.ledger import Ledger, open_ledger
 from sayso.store.query import FoundClaim, Query
 
@@ -259,3 +262,29 @@ def test_an_amended_figure_is_weighed(rivals: Ledger) -> None:
     assert values(killed(view(rivals, front.number))["people"])["best"] == 41
     assert Roles() != reading.claims[0].roles  # the reading itself is as it was
     assert rivals.current_reading(front.document) == reading
+
+
+def test_private_persons_who_speak_are_roles_everywhere(ledger: Ledger, reader: Reader) -> None:
+    text = (
+        "KASSALA, 4 May (Delta News) - Gunmen killed 43 people at a market in Kassala on Friday, Amina Yusuf, a shopkeeper, told the agency. "
+        "Brigadier Nabil Musa, a spokesman for the army, said that gunmen had killed 12 people in Kassala."
+    )
+    document = Document(text, REPORTS["front"].source, "named", "Killed in Kassala", published="2024-05-04", language="en")
+    (step,) = add([Taken(document)], ledger, reader)
+    assert step.became.value == "added"
+    link_all(ledger)
+    rows = ledger.find(Query(document=document.id)).rows
+    voices = {voice for row in rows for voice in row.voices}
+    assert "a shopkeeper" in voices
+    assert any("Nabil Musa" in voice for voice in voices)
+    assert not any("Amina" in voice for voice in voices)
+    assert ledger.find(Query(voice="Amina Yusuf")).rows == ()
+    assert ledger.find(Query(voice="shopkeeper")).rows
+    assert ledger.find(Query(voice="Nabil Musa")).rows
+    found = view(ledger, next(row.incident for row in rows if row.incident))
+    told = json.dumps(to_json(found)).replace(json.dumps(text)[1:-1], "")
+    assert "a shopkeeper" in told
+    assert "Amina" not in told.replace("Amina Yusuf, a shopkeeper, told the agency", "")  # the sentence stands as it was printed
+    assert "Amina" not in json.dumps(to_json(toll_of(ledger, Query(), None, Measure.KILLED)))
+    (reading,) = ledger.readings()
+    assert "Amina Yusuf, a shopkeeper" in {voice.name for claim in reading.claims for voice in claim.voices}, "the reading is evidence and stays"
