@@ -10,7 +10,7 @@ from tests.desk.scripted import Replayed, state
 from sayso.desk.adding import add, reread
 from sayso.desk.incident import IncidentView, incident_view
 from sayso.desk.linking import link_all
-from sayso.desk.reviewing import Person, judge, review
+from sayso.desk.reviewing import Person, judge, judge_documents, review
 from sayso.desk.tolls import toll_of
 from sayso.errors import InputError
 from sayso.intake.settings import Taken
@@ -18,7 +18,7 @@ from sayso.link.accounts import accounts_of
 from sayso.link.incidents import link
 from sayso.link.weigh import Tally
 from sayso.link.weigh_policies import load_policy
-from sayso.model import Document, Failure, Reading, Roles, to_json
+from sayso.model import Document, Failure, Reading, Roles, Tombstone, to_json
 from sayso.model.words import Judgement, Measure, Verdict
 from sayso.pipeline import Reader
 from sayso.store.ledger import Ledger, open_ledger
@@ -288,3 +288,72 @@ def test_private_persons_who_speak_are_roles_everywhere(ledger: Ledger, reader: 
     assert "Amina" not in json.dumps(to_json(toll_of(ledger, Query(), None, Measure.KILLED)))
     (reading,) = ledger.readings()
     assert "Amina Yusuf, a shopkeeper" in {voice.name for claim in reading.claims for voice in claim.voices}, "the reading is evidence and stays"
+
+
+def test_documents_judged_different_are_voices_of_their_own(ledger: Ledger, replayed: Replayed) -> None:
+    added(ledger, replayed, "front", "reprint")
+    link_all(ledger)
+    number = strike(ledger, "front").number
+    pair = REPORTS["front"].id, REPORTS["reprint"].id
+    assert view(ledger, number).copies == ((pair[1], pair[0]),)
+    counted = view(ledger, number).weighed.voices.n_independent
+    judge_documents(ledger, pair, Judgement.DIFFERENT, Person("ada", "each has its own witness"))
+    apart = view(ledger, number)
+    assert apart.copies == ()
+    assert {row.documents for tally in apart.weighed.tallies for row in tally.rows} != {(pair[0],)}
+    link_all(ledger)
+    assert view(ledger, number).copies == (), "a new run keeps to it"
+    judge_documents(ledger, pair, Judgement.UNSURE, Person("ada"))
+    assert view(ledger, number).copies == ((pair[1], pair[0]),)
+    assert view(ledger, number).weighed.voices.n_independent == counted
+    assert ledger.verify().problems == ()
+    with pytest.raises(InputError, match="no document 'doc_none'"):
+        judge_documents(ledger, (pair[0], "doc_none"), Judgement.DIFFERENT, Person("ada"))
+
+
+def test_copies_that_a_later_run_does_not_find_are_taken_back(ledger: Ledger, replayed: Replayed, monkeypatch: pytest.MonkeyPatch) -> None:
+    added(ledger, replayed, "front", "reprint", "ministry")
+    first = link_all(ledger)
+    assert (first.copies, first.withdrawn_copies) == (1, 0)
+    number = strike(ledger, "front").number
+    with monkeypatch.context() as patched:
+        patched.setattr("sayso.desk.linking.find_copies", lambda documents: (list(documents), ())[1])
+        gone = link_all(ledger)
+        assert (gone.copies, gone.withdrawn_copies) == (0, 1)
+        assert view(ledger, number).copies == ()
+        assert link_all(ledger).head == gone.head, "taken back once"
+    assert len(list(ledger.copies())) == 1, "what was found stays in the chain"
+    again = link_all(ledger)
+    assert (again.new_copies, again.withdrawn_copies) == (1, 0)
+    assert len(view(ledger, number).copies) == 1
+    ledger.rebuild()
+    assert len(view(ledger, number).copies) == 1
+    assert ledger.verify().problems == ()
+
+
+def test_copies_of_what_was_taken_down_are_found_anew(ledger: Ledger, replayed: Replayed) -> None:
+    added(ledger, replayed, "front", "reprint", "ministry")
+    link_all(ledger)
+    ledger.take_down(Tombstone(REPORTS["front"].id, "ada", "a court's order", "2024-06-01"))
+    assert link_all(ledger).copies == 0
+    assert list(ledger.copies(standing=True)) == []
+    assert ledger.verify().problems == ()
+
+
+def test_one_incident_asks_only_for_what_is_at_hand(rivals: Ledger, replayed: Replayed, monkeypatch: pytest.MonkeyPatch) -> None:
+    added(rivals, replayed, "reprint")
+    link_all(rivals)
+    front, ministry = strike(rivals, "front"), strike(rivals, "ministry")
+    review(rivals, front.number, Verdict.REJECT, ADA)
+    judge(rivals, (front.number, ministry.number), Judgement.SAME, ADA)
+    whole = view(rivals, front.number)
+    assert whole.copies
+    assert whole.explained.judged
+    assert any(claim.status == "rejected" for claim in whole.claims)
+
+    def none_of_it(*_: object) -> None:
+        raise AssertionError("goes through everything")
+
+    for name in ("copies", "reviews", "carried", "links", "documents", "readings"):
+        monkeypatch.setattr(Ledger, name, none_of_it)
+    assert view(rivals, front.number) == whole

@@ -6,7 +6,7 @@ from tests.link.telling import reading_with_voices
 from sayso.link.private import private_roles, shown_chain
 from sayso.model.words import VoiceKind
 
-W, P, M, E, O = VoiceKind.WITNESS, VoiceKind.PERSON, VoiceKind.MEDIC, VoiceKind.EXPERT, VoiceKind.OFFICIAL
+W, P, M, E, OFFICE = VoiceKind.WITNESS, VoiceKind.PERSON, VoiceKind.MEDIC, VoiceKind.EXPERT, VoiceKind.OFFICIAL
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_private_person_is_a_role(name: str, kind: VoiceKind, role: str) -> No
         ("Kassala Hospital", M),
         ("Emergency Lawyers", E),
         ("MSF", P),
-        ("Governor Ali Musa", O),
+        ("Governor Ali Musa", OFFICE),
         ("Lieutenant Ali Musa", P),
         ("Ali Musa, the mayor of Kassala", P),
         ("She", P),
@@ -52,18 +52,19 @@ def test_offices_organisations_and_nobody_in_particular_stay(name: str, kind: Vo
 
 
 def test_a_short_name_is_the_person_told_in_full() -> None:
-    found = private_roles(reading_with_voices(("Idris", P), ("Resident Omar Idris", W), ("Resident Huda Salim", W), ("a person", VoiceKind.UNNAMED), ("Fatima", P)))
+    voices = (("Idris", P), ("Resident Omar Idris", W), ("Resident Huda Salim", W), ("a person", VoiceKind.UNNAMED), ("Fatima", P))
+    found = private_roles(reading_with_voices(*voices))
     assert found == {"Resident Omar Idris": "a resident", "Idris": "a resident", "Resident Huda Salim": "a second resident", "Fatima": "a second person"}
 
 
 def test_the_short_name_of_an_office_holder_stays() -> None:
-    assert private_roles(reading_with_voices(("Musa", P), ("The governor of Kassala, Ali Musa", O))) == {}
+    assert private_roles(reading_with_voices(("Musa", P), ("The governor of Kassala, Ali Musa", OFFICE))) == {}
     told = "Brigadier Ali Musa came to Kassala. Huda Salim, the spokeswoman of the union, was there. Amina Yusuf was not."
     assert private_roles(reading_with_voices(("Musa", P), ("Salim", P), ("Yusuf", P), text=told)) == {"Yusuf": "a person"}
 
 
 def test_a_relative_of_an_office_holder_is_a_relative() -> None:
-    found = private_roles(reading_with_voices(("Governor Ali Musa", O), ("Musa's brother, Omar Musa", W)))
+    found = private_roles(reading_with_voices(("Governor Ali Musa", OFFICE), ("Musa's brother, Omar Musa", W)))
     assert found == {"Musa's brother, Omar Musa": "a brother"}
 
 

@@ -32,9 +32,9 @@ def incident_view(ledger: Ledger, number: int, policy: Policy) -> IncidentView:
         raise InputError(f"there is no incident {number}: `sayso incidents` lists them, and `sayso link` finds those of new reports")
     readings = [reading for name in dict.fromkeys(claim.document for claim in claims) if (reading := ledger.current_reading(name)) is not None]
     ids = tuple(claim.id for claim in claims)
-    teller = Teller(ledger)
+    teller = Teller(ledger, readings)
     accounts = [account for reading in readings for account in accounts_of(teller.amended(reading))]
-    links = current_links(ledger, ids)
+    links = current_links(ledger, ids, [reading.document.id for reading in readings])
     return IncidentView(
         number=claims[0].incident or number,
         claims=claims,

@@ -89,7 +89,7 @@ def private_roles(reading: Reading) -> dict[str, str]:
     named = {voice.name: _named(voice.name, words) for voice in voices}
     public = [voice for voice in voices if voice.kind not in _PRIVATE or voice.side or (voice.span and (voice.span.start, voice.span.end) in listed)]
     known = [named[voice.name].large for voice in public]
-    known += [one.large for one in named.values() if one.office and not one.kin or not one.runs]
+    known += [one.large for one in named.values() if (one.office and not one.kin) or not one.runs]
     kept = {voice.name for voice in public}
     kinds = {voice.name: voice.kind for voice in voices if voice.name not in kept and named[voice.name].runs}
     kinds |= {voice.name: voice.kind for voice in voices if voice.name in kinds and voice.kind is not VoiceKind.PERSON}  # the surer one
@@ -187,8 +187,11 @@ def _named(name: str, words: _Words) -> _Named:
 def _is_large(token: str, words: _Words) -> bool:
     """Whether a word is written as a name is, and is no role or title."""
     low = _bare(token).casefold()
-    large = any(part[:1].isupper() for part in re.split("[-'’]", token))
-    return large and not words.has("articles", low) and not words.has("titles", low) and (words.is_organised(low) or not (words.is_office(low) or words.role(low)))
+    if not any(part[:1].isupper() for part in re.split("[-'’]", token)):
+        return False
+    if words.has("articles", low) or words.has("titles", low) or words.has("offices", low):
+        return False
+    return words.is_organised(low) or not (words.is_office(low) or words.role(low))
 
 
 def _is_person(tokens: Sequence[str], run: tuple[int, int], words: _Words) -> bool:
@@ -227,7 +230,8 @@ def _described(after: Sequence[str], words: _Words) -> str | None:
 def _role(named: _Named, kind: VoiceKind, words: _Words) -> str:
     own = {at for run in named.runs for at in range(*run)}
     told = [token.casefold() for at, token in enumerate(named.tokens) if at not in own]
-    noun = next((word for word in told if words.role(word) in _PRIVATE and not words.has("titles", word) and not words.is_organised(word)), None) or _apposition(named, words)
+    nouns = (word for word in told if words.role(word) in _PRIVATE and not words.has("titles", word) and not words.is_organised(word))
+    noun = next(nouns, None) or _apposition(named, words)
     if noun is None:
         return words.lists[kind.value][0]
     if words.singular(noun) != noun:

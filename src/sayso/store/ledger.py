@@ -15,7 +15,7 @@ from sayso.store.batch import Appended, Batch, Failed, Head, Verification
 from sayso.store.chain import origin_key
 from sayso.store.folding import clean
 from sayso.store.query import FoundClaim, IncidentPage, Page, Query
-from sayso.store.tables import attempts, claim_ids, claims, documents, entries, incident_claims, raw
+from sayso.store.tables import attempts, claim_ids, claims, copies, documents, entries, incident_claims, raw
 from sayso.store.tables import head as head_table
 
 if TYPE_CHECKING:
@@ -274,9 +274,33 @@ class Ledger:
         """All links, in the order of entry: a later one of the same two claims and maker replaces an earlier one."""
         return self._records("link")
 
-    def copies(self) -> Iterator[Copy]:
-        """All judgements that a document copies another one, in the order of entry."""
-        return self._records("copy")
+    def copies(self, standing: bool = False) -> Iterator[Copy]:
+        """All judgements that a document copies another one, in the order of entry; or only those that no later verdict took back."""
+        if not standing:
+            return self._records("copy")
+        asked = select(*fetching.COLUMNS).join(copies, copies.c.seq == entries.c.seq).where(copies.c.standing, entries.c.body.is_not(None))
+        return (fetching.decoded(row) for row in fetching.paged(self._rows, asked, entries.c.seq))
+
+    def copies_of(self, documents: Iterable[str]) -> tuple[tuple[Copy, ...], tuple[Link, ...]]:
+        """The copies that stand among these documents and all that hang together with them, and people's links of documents there."""
+        from sayso.store.judged import copies_of
+
+        with self._read() as connection:
+            return copies_of(connection, documents)
+
+    def links_of(self, documents: Iterable[str]) -> tuple[Link, ...]:
+        """The links of these documents and of claims of any of their readings, in the order of entry."""
+        from sayso.store.judged import links_of
+
+        with self._read() as connection:
+            return links_of(connection, documents)
+
+    def reviews_of(self, records: Iterable[str]) -> tuple[Review, ...]:
+        """The reviews that now speak of these records, in the order of entry; those in conflict with a new reading are left out."""
+        from sayso.store.judged import reviews_of
+
+        with self._read() as connection:
+            return reviews_of(connection, records)
 
     def sources(self) -> Iterator[RegisteredSource]:
         """All that was registered about sources, in the order of entry: a later one of a name replaces an earlier one."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, delete, select, update
 
-from sayso.model import Carried, Document, Review
+from sayso.model import Carried, Copy, Document, Link, Review
 from sayso.store import fulltext
 from sayso.store.batch import Failed
 from sayso.store.fetching import PAGE, decoded, with_document
@@ -47,5 +47,9 @@ def _apply(projector: Projector, seq: int, record: object, document: str | None)
         projector.failure(seq, record)
     elif isinstance(record, Review):
         projector.review(seq, record)
+    elif isinstance(record, Copy):
+        projector.copy(seq, record)
+    elif isinstance(record, Link):
+        projector.link(seq, record)
     elif isinstance(record, Carried):
         projector.carried(record, document)

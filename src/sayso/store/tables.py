@@ -164,6 +164,29 @@ reviews = Table(
     Index("reviews_document", "document"),
 )
 
+copies = Table(
+    "copies",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("document", Text, nullable=False),
+    Column("original", Text, nullable=False),
+    Column("standing", Boolean, nullable=False),  # whether the last verdict on it does not take it back
+    Index("copies_document", "document"),
+    Index("copies_original", "original"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("first", Text, nullable=False),  # a claim or a document
+    Column("second", Text, nullable=False),
+    Index("links_first", "first"),
+    Index("links_second", "second"),
+)
+
 incident_claims = Table(
     "incident_claims",
     metadata,
@@ -185,4 +208,4 @@ incident_pairs = Table(
     sqlite_with_rowid=False,
 )
 
-PROJECTIONS = (documents, attempts, claim_ids, claims, names, claim_names, figures, reviews)
+PROJECTIONS = (documents, attempts, claim_ids, claims, names, claim_names, figures, reviews, copies, links)

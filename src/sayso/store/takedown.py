@@ -13,7 +13,7 @@ from sayso.store.carry import known_records
 from sayso.store.fetching import COLUMNS, PAGE, decoded, fetch_reading, tombstone_of
 from sayso.store.incidents import forget_incidents
 from sayso.store.projector import Projector, chunks
-from sayso.store.tables import attempts, claim_ids, entries, head, raw, reviews
+from sayso.store.tables import attempts, claim_ids, entries, head, links, raw, reviews
 
 
 def take_down(connection: Connection, tombstone: Tombstone, at: str) -> Head:
@@ -67,7 +67,8 @@ def _blank_judgements(connection: Connection, document: str) -> None:
             last = rows[-1].seq
     for some in chunks(blank):
         connection.execute(update(entries).where(entries.c.id.in_(some)).values(document=document))
-        connection.execute(delete(reviews).where(reviews.c.id.in_(some)))
+        for table in (reviews, links):
+            connection.execute(delete(table).where(table.c.id.in_(some)))
 
 
 def _speaks_of(record: Review | Link, records: set[str]) -> bool:
