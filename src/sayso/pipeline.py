@@ -6,7 +6,7 @@ names → veil → engine → ground → resolve → incidents → coding
 import gc
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.errors import EmptyReport, NoLanguagePack, SaysoError

@@ -78,6 +78,17 @@ def test_a_judgement_parts_and_is_taken_back(sayso, store):
     assert sayso.json("incident", front)["number"] == sayso.json("incident", ministry)["number"] == before
 
 
+def test_documents_are_judged_by_their_ids(sayso, store):
+    view = sayso.json("incident", number_of(sayso, "aircraft"))
+    first, second = sorted({claim["document"] for claim in view["claims"]})[:2]
+    told = sayso.json("judge", first, second, "different", "--by", "ada", "--reason", "two reporters")
+    assert {told["link"]["first"], told["link"]["second"]} == {first, second}
+    assert f"Documents {first} and {second}: unsure, by ada." in sayso("judge", first, second, "unsure", "--by", "ada")
+    assert "a claim and a document: name two claims or two documents" in sayso.told("judge", first, 1, "same", "--by", "ada", code=2)[1]
+    assert "there is no document 'doc_x'" in sayso.told("judge", first, "doc_x", "same", "--by", "ada", code=1)[1]
+    assert "judgements of people wait" not in sayso("link")
+
+
 def test_judgements_that_are_refused(sayso, store):
     assert "are one claim: name two" in sayso.told("judge", 1, 1, "same", "--by", "ada", code=1)[1]
     assert "claim 999" in sayso.told("judge", 1, 999, "same", "--by", "ada", code=1)[1]

@@ -1,5 +1,6 @@
 """Linking and one incident: rivals side by side, figures weighed, people's judgements kept to, copies counted once. All reports are invented."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,13 +10,17 @@ from tests.desk.scripted import Replayed, state
 from sayso.desk.adding import add, reread
 from sayso.desk.incident import IncidentView, incident_view
 from sayso.desk.linking import link_all
-from sayso.desk.reviewing import Person, judge, review
+from sayso.desk.reviewing import Person, judge, judge_documents, review
+from sayso.desk.tolls import toll_of
 from sayso.errors import InputError
 from sayso.intake.settings import Taken
+from sayso.link.accounts import accounts_of
+from sayso.link.incidents import link
 from sayso.link.weigh import Tally
 from sayso.link.weigh_policies import load_policy
-from sayso.model import Document, Failure, Reading, Roles
+from sayso.model import Document, Failure, Reading, Roles, Tombstone, to_json
 from sayso.model.words import Judgement, Measure, Verdict
+from sayso.pipeline import Reader
 from sayso.store.ledger import Ledger, open_ledger
 from sayso.store.query import FoundClaim, Query
 
@@ -66,6 +71,16 @@ def test_rivals_fall_into_one_incident_with_both_numbers(rivals: Ledger) -> None
     (pair,) = {(pair.first, pair.second) for pair in found.explained.pairs}
     assert set(pair) == {REPORTS["front"].id, REPORTS["ministry"].id}
     assert all(ground.meaning for pair in found.explained.pairs for ground in (*pair.speaks_for, *pair.speaks_against))
+
+
+def test_an_incident_is_explained_as_it_was_decided(rivals: Ledger) -> None:
+    accounts = [account for reading in rivals.readings(superseded=False) for account in accounts_of(reading)]
+    linked = link(accounts)
+    decided = {frozenset(linked.accounts[end].account.document for end in (one.first, one.second)): round(one.chance, 4) for one in linked.pairs}
+    shown = {frozenset((pair.first, pair.second)): pair.chance for pair in view(rivals, strike(rivals, "front").number).explained.pairs}
+    assert shown
+    assert shown == {pair: decided[pair] for pair in shown}
+    assert not {note for note in view(rivals, 1).explained.notes if "pairs" in note}
 
 
 def test_an_incident_by_any_of_its_claims_numbers(rivals: Ledger) -> None:
@@ -247,3 +262,98 @@ def test_an_amended_figure_is_weighed(rivals: Ledger) -> None:
     assert values(killed(view(rivals, front.number))["people"])["best"] == 41
     assert Roles() != reading.claims[0].roles  # the reading itself is as it was
     assert rivals.current_reading(front.document) == reading
+
+
+def test_private_persons_who_speak_are_roles_everywhere(ledger: Ledger, reader: Reader) -> None:
+    text = (
+        "KASSALA, 4 May (Delta News) - Gunmen killed 43 people at a market in Kassala on Friday, Amina Yusuf, a shopkeeper, told the agency. "
+        "Brigadier Nabil Musa, a spokesman for the army, said that gunmen had killed 12 people in Kassala."
+    )
+    document = Document(text, REPORTS["front"].source, "named", "Killed in Kassala", published="2024-05-04", language="en")
+    (step,) = add([Taken(document)], ledger, reader)
+    assert step.became.value == "added"
+    link_all(ledger)
+    rows = ledger.find(Query(document=document.id)).rows
+    voices = {voice for row in rows for voice in row.voices}
+    assert "a shopkeeper" in voices
+    assert any("Nabil Musa" in voice for voice in voices)
+    assert not any("Amina" in voice for voice in voices)
+    assert ledger.find(Query(voice="Amina Yusuf")).rows == ()
+    assert ledger.find(Query(voice="shopkeeper")).rows
+    assert ledger.find(Query(voice="Nabil Musa")).rows
+    found = view(ledger, next(row.incident for row in rows if row.incident))
+    told = json.dumps(to_json(found)).replace(json.dumps(text)[1:-1], "")
+    assert "a shopkeeper" in told
+    assert "Amina" not in told.replace("Amina Yusuf, a shopkeeper, told the agency", "")  # the sentence stands as it was printed
+    assert "Amina" not in json.dumps(to_json(toll_of(ledger, Query(), None, Measure.KILLED)))
+    (reading,) = ledger.readings()
+    assert "Amina Yusuf, a shopkeeper" in {voice.name for claim in reading.claims for voice in claim.voices}, "the reading is evidence and stays"
+
+
+def test_documents_judged_different_are_voices_of_their_own(ledger: Ledger, replayed: Replayed) -> None:
+    added(ledger, replayed, "front", "reprint")
+    link_all(ledger)
+    number = strike(ledger, "front").number
+    pair = REPORTS["front"].id, REPORTS["reprint"].id
+    assert view(ledger, number).copies == ((pair[1], pair[0]),)
+    counted = view(ledger, number).weighed.voices.n_independent
+    judge_documents(ledger, pair, Judgement.DIFFERENT, Person("ada", "each has its own witness"))
+    apart = view(ledger, number)
+    assert apart.copies == ()
+    assert {row.documents for tally in apart.weighed.tallies for row in tally.rows} != {(pair[0],)}
+    link_all(ledger)
+    assert view(ledger, number).copies == (), "a new run keeps to it"
+    judge_documents(ledger, pair, Judgement.UNSURE, Person("ada"))
+    assert view(ledger, number).copies == ((pair[1], pair[0]),)
+    assert view(ledger, number).weighed.voices.n_independent == counted
+    assert ledger.verify().problems == ()
+    with pytest.raises(InputError, match="no document 'doc_none'"):
+        judge_documents(ledger, (pair[0], "doc_none"), Judgement.DIFFERENT, Person("ada"))
+
+
+def test_copies_that_a_later_run_does_not_find_are_taken_back(ledger: Ledger, replayed: Replayed, monkeypatch: pytest.MonkeyPatch) -> None:
+    added(ledger, replayed, "front", "reprint", "ministry")
+    first = link_all(ledger)
+    assert (first.copies, first.withdrawn_copies) == (1, 0)
+    number = strike(ledger, "front").number
+    with monkeypatch.context() as patched:
+        patched.setattr("sayso.desk.linking.find_copies", lambda documents: (list(documents), ())[1])
+        gone = link_all(ledger)
+        assert (gone.copies, gone.withdrawn_copies) == (0, 1)
+        assert view(ledger, number).copies == ()
+        assert link_all(ledger).head == gone.head, "taken back once"
+    assert len(list(ledger.copies())) == 1, "what was found stays in the chain"
+    again = link_all(ledger)
+    assert (again.new_copies, again.withdrawn_copies) == (1, 0)
+    assert len(view(ledger, number).copies) == 1
+    ledger.rebuild()
+    assert len(view(ledger, number).copies) == 1
+    assert ledger.verify().problems == ()
+
+
+def test_copies_of_what_was_taken_down_are_found_anew(ledger: Ledger, replayed: Replayed) -> None:
+    added(ledger, replayed, "front", "reprint", "ministry")
+    link_all(ledger)
+    ledger.take_down(Tombstone(REPORTS["front"].id, "ada", "a court's order", "2024-06-01"))
+    assert link_all(ledger).copies == 0
+    assert list(ledger.copies(standing=True)) == []
+    assert ledger.verify().problems == ()
+
+
+def test_one_incident_asks_only_for_what_is_at_hand(rivals: Ledger, replayed: Replayed, monkeypatch: pytest.MonkeyPatch) -> None:
+    added(rivals, replayed, "reprint")
+    link_all(rivals)
+    front, ministry = strike(rivals, "front"), strike(rivals, "ministry")
+    review(rivals, front.number, Verdict.REJECT, ADA)
+    judge(rivals, (front.number, ministry.number), Judgement.SAME, ADA)
+    whole = view(rivals, front.number)
+    assert whole.copies
+    assert whole.explained.judged
+    assert any(claim.status == "rejected" for claim in whole.claims)
+
+    def none_of_it(*_: object) -> None:
+        raise AssertionError("goes through everything")
+
+    for name in ("copies", "reviews", "carried", "links", "documents", "readings"):
+        monkeypatch.setattr(Ledger, name, none_of_it)
+    assert view(rivals, front.number) == whole

@@ -170,4 +170,15 @@ def test_the_piece_of_the_codebook_that_is_shown_is_one(tmp_path):
     rule = next(rule for rule in whole["rules"] if rule["name"] == told["rules"][0]["name"])
     assert told["rules"][0]["when"] == rule["when"]
     assert told["types"]["People"]["sub_events"]["Health worker taken"] == whole["types"]["People"]["sub_events"]["Health worker taken"]
+    assert told["rules"][0]["counterexamples"][0]["says"] == rule["counterexamples"][0]["says"]
     assert [field.name for field in dataclasses.fields(Condition) if f"`{field.name.removeprefix('not_')}`" not in page] == []
+
+
+def test_codebooks_page_has_every_key_of_a_book_and_its_rules_and_every_built_in_book():
+    from sayso.codebooks.row_book import Example, RowBook, RowType, Rule, SideLabel
+    from sayso.codebooks.showing import built_in
+
+    page = (ROOT / "docs" / "codebooks.md").read_text(encoding="utf-8")
+    ours = {"line", "digest", "path", "like_digest", "event_type", "targeting"}  # not of the file, or by another name there
+    keys = {field.name for kind in (Example, RowBook, RowType, Rule, SideLabel) for field in dataclasses.fields(kind)} - ours
+    assert [key for key in sorted(keys | set(built_in())) if f"`{key}`" not in page] == []

@@ -155,3 +155,14 @@ def tell(telling: Telling | None = None, **fields: object) -> Told:
     copies = {reading.document.id: telling.copy_of} if telling.copy_of else {}
     reviews = [Review(claim, verdict, who, at, "seen") for verdict, who, at in telling.reviews]
     return told_of(reading, [claim], copies, sources_by_name(telling.sources), reviews)[0]
+
+
+def reading_with_voices(*voices: tuple[str, VoiceKind], text: str = "") -> Reading:
+    """An invented report of one act, told by its outlet and by those voices."""
+    document = Document(f"{' | '.join(name for name, _ in voices)} | killed | {text}", Source("Delta News", SourceKind.PRESS), language="en")
+    found = [Voice("Delta News", VoiceKind.OUTLET)]
+    for name, kind in voices:
+        start = document.text.index(name)
+        found.append(Voice(name, kind, span=document.span(start, start + len(name))))
+    start = document.text.index("| killed |") + 2
+    return Reading(document, (), (Claim(document.span(start, start + 6), Act("ASSAULT"), tuple(found)),))

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from sayso.evaluate.perturbed import boilerplate, invented_text
 from sayso.link.copies import copy_groups, find_copies, index_copies
-from sayso.model import Document, Source
+from sayso.model import Document, Link, Source
 from sayso.model.ledger import Copy
-from sayso.model.words import CopyKind
+from sayso.model.words import CopyKind, Judgement
 
 WIRE = """Shells fell on the cotton market of Tall Amin on Tuesday, killing nine traders and a porter, the hospital in Imre said. Carts
 burned for an hour before
@@ -231,3 +231,22 @@ def test_any_texts_in_any_order_give_sound_records(texts: list[str], chance: ran
 def test_a_text_of_one_word_a_million_times_ends() -> None:
     flood = report("attack " * 300_000)
     assert found(flood, replace(flood, source=Source("Morning Post")))[0].kind is CopyKind.EXACT
+
+
+def _link(first: str, second: str, judgement: Judgement, at: str = "2031-05-04") -> Link:
+    return Link(first, second, judgement, "ada", "two reports", 1.0, at)
+
+
+def test_people_s_judgements_on_documents_bind() -> None:
+    names = ("doc_a", "doc_b", "doc_c")
+    told = [Copy(copy, original, CopyKind.REPRINT, 1.0, "sayso copies 1") for copy, original in (("doc_b", "doc_a"), ("doc_c", "doc_a"), ("doc_c", "doc_b"))]
+    assert copy_groups(told) == dict.fromkeys(names, "doc_a")
+    apart = _link("doc_a", "doc_b", Judgement.DIFFERENT)
+    found = copy_groups(told, [apart])
+    assert found.get("doc_a", "doc_a") != found.get("doc_b", "doc_b"), "not through the third either"
+    assert copy_groups(list(reversed(told)), [apart]) == found
+    assert copy_groups(told, [apart, _link("doc_b", "doc_a", Judgement.UNSURE, "2031-05-05")]) == dict.fromkeys(names, "doc_a")
+    excerpt = [Copy("doc_b", "doc_a", CopyKind.EXCERPT, 1.0, "sayso copies 1")]
+    assert copy_groups(excerpt, [apart]) == {}
+    assert copy_groups([], [_link("doc_a", "doc_b", Judgement.SAME)]) == {"doc_a": "doc_a", "doc_b": "doc_a"}
+    assert copy_groups([], [_link("clm_a", "clm_b", Judgement.SAME)]) == {}, "claims are no documents"

@@ -382,3 +382,36 @@ def test_claims_are_found_by_every_day_of_theirs(store: str) -> None:
                 }
                 found = {row.number for row in ledger.find(Query(since=_days(since), until=_days(until))).rows}
                 assert found == wanted, (since, until)
+
+
+def test_what_was_judged_of_some_records(store: str) -> None:
+    made = [document(number) for number in range(1, 6)]
+    readings = [read(one) for one in made]
+    claims = [reading.claims[0].id for reading in readings]
+    chain = [Copy(made[number + 1].id, made[number].id, CopyKind.REPRINT, 1.0, "sayso copies 1") for number in range(3)]
+    apart = Link(made[3].id, made[4].id, Judgement.DIFFERENT, "ada", "two reports", 1.0, "2024-06-01")
+    same = Link(claims[0], claims[4], Judgement.SAME, "ada", "one market", 1.0, "2024-06-01")
+    verdict = Review(claims[2], Verdict.ACCEPT, "ada", "2024-06-01")
+    with open_ledger(store, clock=clock()) as ledger:
+        ledger.append(Batch(documents=tuple(made), readings=tuple(readings), copies=tuple(chain), links=(apart, same), reviews=(verdict,)))
+        assert ledger.copies_of([made[1].id]) == (tuple(chain), (apart,)), "all that hangs together"
+        assert ledger.copies_of(["doc_none"]) == ((), ())
+        assert ledger.links_of([made[0].id]) == (same,)
+        assert ledger.links_of([made[4].id]) == (apart, same)
+        assert ledger.reviews_of(claims[:3]) == (verdict,)
+        assert ledger.reviews_of(claims[3:]) == ()
+        withdrawn = Review(chain[1].id, Verdict.REJECT, "sayso copies", "2024-06-02", "found no more")
+        ledger.append(Batch(reviews=(withdrawn,)))
+        for _ in range(2):
+            assert ledger.copies_of([made[1].id]) == ((chain[0],), ())
+            assert list(ledger.copies(standing=True)) == [chain[0], chain[2]]
+            assert list(ledger.copies()) == chain
+            ledger.rebuild()
+        ledger.append(Batch(reviews=(replace(withdrawn, verdict=Verdict.ACCEPT, at="2024-06-03"),)))
+        assert list(ledger.copies(standing=True)) == chain
+        newer = read(made[2], SECOND)
+        ledger.append(Batch(readings=(newer,)))
+        assert [one.record for one in ledger.reviews_of(claim.id for claim in newer.claims)] == [
+            one.record for one in ledger.carried() if one.outcome.value != "conflict"
+        ]
+        assert ledger.verify().problems == ()

@@ -11,7 +11,8 @@ from tests.store.made import document
 from tests.store.test_killed import content, write
 
 from sayso.errors import DataError, InputError
-from sayso.model import Tombstone
+from sayso.model import Paired, Tombstone
+from sayso.model.words import Judgement
 from sayso.store.batch import Batch
 from sayso.store.ledger import open_ledger
 from sayso.store.query import Query
@@ -28,7 +29,8 @@ def saved(new_store: Callable[[str], str]) -> tuple[str, bytes]:
         first = next(ledger.documents())
         ledger.take_down(Tombstone(first.id, "ada", "a court's order", "2024-06-01"))
         ids = [row.id for row in ledger.find(Query(words="herders")).rows]
-        ledger.set_incidents([(min(ledger.claim_numbers(ids).values()), tuple(ids))])
+        told = Paired(ids[0], ids[1], 0.75, Judgement.SAME, (("same_day", 1.0, 1.5),))
+        ledger.set_incidents([(min(ledger.claim_numbers(ids).values()), tuple(ids))], [told])
         assert ledger.backup(stream) == ledger.head()
     return where, stream.getvalue()
 
@@ -41,6 +43,8 @@ def test_a_restored_ledger_is_the_same(saved: tuple[str, bytes], store: str, new
         assert ledger.counts() == other.counts()
         assert ledger.find(Query(limit=500)) == other.find(Query(limit=500))
         assert ledger.incidents(Query()) == other.incidents(Query())
+        (incident,) = ledger.incidents(Query()).rows
+        assert ledger.pairs(incident.number) == other.pairs(incident.number) != ()
         assert list(ledger.documents()) == list(other.documents())
         again = io.BytesIO()
         ledger.backup(again)

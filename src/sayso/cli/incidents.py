@@ -36,9 +36,11 @@ def link(store: str, as_json: bool) -> None:
     if as_json:
         print_json(run)
         return
+    gone = f", {run.withdrawn_copies:,} taken back" if run.withdrawn_copies else ""
     found = f"{many(run.incidents, 'incident')}, {run.several:,} told by several reports."
     click.echo(f"{many(run.accounts, 'account')} in {many(run.documents, 'report')}: {found}")
-    click.echo(f"{run.copies:,} copies ({run.new_copies:,} new); {run.same:,} pairs taken for one happening, {run.unsure:,} unsure, {run.judged:,} judged.")
+    copies = f"{run.copies:,} copies ({run.new_copies:,} new{gone})"
+    click.echo(f"{copies}; {run.same:,} pairs taken for one happening, {run.unsure:,} unsure, {run.judged:,} judged.")
     for note in run.notes:
         click.echo(f"Note: {note}")
     for one in run.contradictions:

@@ -23,6 +23,19 @@ def login(_context: click.Context, _option: click.Parameter, value: str | None) 
 _BY = click.option("--by", metavar="NAME", callback=login, help="Who decides.  [default: the user logged in]")
 
 
+class _End(click.ParamType[int | str]):
+    """The number of a claim, or the id of a document."""
+
+    name = "claim or document"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str:
+        """A number, or an id as it stands."""
+        if isinstance(value, str) and value.startswith("doc_"):
+            return value
+        number: int = NUMBER.convert(value, param, ctx)
+        return number
+
+
 @click.command()
 @click.argument("number", type=NUMBER)
 @click.argument("verdict", type=click.Choice(("accept", "reject", "amend")))
@@ -51,24 +64,36 @@ def review(number: int, verdict: str, **options: Any) -> None:
 
 
 @click.command()
-@click.argument("first", type=NUMBER)
-@click.argument("second", type=NUMBER)
+@click.argument("first", type=_End())
+@click.argument("second", type=_End())
 @click.argument("judgement", type=click.Choice(("same", "different", "unsure")))
 @click.option("--reason", metavar="WORDS", default="", help="Why.")
 @_BY
 @store_option
 @json_option
-def judge(first: int, second: int, judgement: str, **options: Any) -> None:
-    """Say whether two claims tell of one happening. `sayso link` keeps to it from then on; `unsure` takes it back."""
-    from sayso.desk.reviewing import Person
+def judge(first: int | str, second: int | str, judgement: str, **options: Any) -> None:
+    """Say whether two claims (their numbers) tell of one happening, or whether two documents (their ids, doc_…) are one report, reprinted.
+
+    `sayso link` keeps to what is said of claims. Documents judged different count as voices of their own from now on, those judged the same as one.
+    `unsure` takes it back.
+    """
+    from sayso.desk.reviewing import Person, judge_documents
     from sayso.desk.reviewing import judge as enter
     from sayso.export.wording import visible
     from sayso.model.words import Judgement
 
+    person = Person(options["by"], options["reason"])
     with opened(options["store"]) as ledger:
-        made, head = enter(ledger, (first, second), Judgement(judgement), Person(options["by"], options["reason"]))
+        if isinstance(first, int) and isinstance(second, int):
+            made, head = enter(ledger, (first, second), Judgement(judgement), person)
+            told = f"Claims {first} and {second}: {judgement}, by {made.by}. `sayso link` folds the incidents anew."
+        elif isinstance(first, str) and isinstance(second, str):
+            made, head = judge_documents(ledger, (first, second), Judgement(judgement), person)
+            told = f"Documents {first} and {second}: {judgement}, by {made.by}."
+        else:
+            raise click.UsageError(f"{first} and {second} are a claim and a document: name two claims or two documents")
     if options["as_json"]:
         print_json({"link": made, "head": head})
         return
-    click.echo(visible(f"Claims {first} and {second}: {judgement}, by {made.by}. `sayso link` folds the incidents anew."))
+    click.echo(visible(told))
     click.echo(f"Head of the ledger: {head.seq} {head.hash}")

@@ -32,14 +32,14 @@ def incident_view(ledger: Ledger, number: int, policy: Policy) -> IncidentView:
         raise InputError(f"there is no incident {number}: `sayso incidents` lists them, and `sayso link` finds those of new reports")
     readings = [reading for name in dict.fromkeys(claim.document for claim in claims) if (reading := ledger.current_reading(name)) is not None]
     ids = tuple(claim.id for claim in claims)
-    teller = Teller(ledger)
+    teller = Teller(ledger, readings)
     accounts = [account for reading in readings for account in accounts_of(teller.amended(reading))]
-    links = current_links(ledger, ids)
+    links = current_links(ledger, ids, [reading.document.id for reading in readings])
     return IncidentView(
         number=claims[0].incident or number,
         claims=claims,
         weighed=weigh([one for reading in readings for one in teller.told(reading, frozenset(ids))], policy),
-        explained=explain(Incident(ids), accounts, links),
+        explained=explain(Incident(ids), ledger.pairs(claims[0].incident or number), accounts, links),
         copies=tuple((name, original) for name in (reading.document.id for reading in readings) if (original := teller.copies.get(name, name)) != name),
     )
 

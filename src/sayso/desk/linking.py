@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.desk.reviewing import current_links
+from sayso.desk.reviewing import current_links, settle_copies
 from sayso.desk.telling import Teller
 from sayso.link.accounts import Account, accounts_of
 from sayso.link.copies import find_copies
 from sayso.link.incidents import contradictions, fold, link
+from sayso.link.pairs import paired
 from sayso.model import Link
 from sayso.model.words import Judgement
-from sayso.store.batch import Batch, Head
+from sayso.store.batch import Head
 from sayso.store.ledger import Ledger
 
 Told = Callable[[str, int], None]  # what is being done, and how far it is
@@ -23,6 +24,7 @@ class LinkRun:
     documents: int
     copies: int  # judgements that a document reprints another one
     new_copies: int
+    withdrawn_copies: int  # of earlier runs, which this one finds no more
     accounts: int
     same: int  # pairs of accounts that the machine takes for one happening
     unsure: int
@@ -39,7 +41,7 @@ def link_all(ledger: Ledger, told: Told | None = None) -> LinkRun:
     tell = told or _silent
     tell("copies", 0)
     copies = find_copies(ledger.documents())
-    appended = ledger.append(Batch(copies=copies))
+    new, gone = settle_copies(ledger, copies)
     accounts = list(_accounts(ledger, tell))
     people = current_links(ledger, (claim for account in accounts for claim in account.claims))
     tell("comparing", len(accounts))
@@ -48,12 +50,14 @@ def link_all(ledger: Ledger, told: Told | None = None) -> LinkRun:
     links = (*people, *linked.links)
     incidents = fold(accounts, links)
     numbers = ledger.claim_numbers(claim for incident in incidents for claim in incident.claims)
-    ledger.set_incidents((min(numbers[claim] for claim in incident.claims), incident.claims) for incident in incidents)
+    numbered = ((min(numbers[claim] for claim in incident.claims), incident.claims) for incident in incidents)
+    ledger.set_incidents(numbered, paired(incidents, linked))
     documents = {claim: account.document for account in accounts for claim in account.claims}
     return LinkRun(
         documents=len({account.document for account in accounts}),
         copies=len(copies),
-        new_copies=len(appended.new),
+        new_copies=new,
+        withdrawn_copies=gone,
         accounts=len(accounts),
         same=sum(one.judgement is Judgement.SAME for one in linked.links),
         unsure=sum(one.judgement is Judgement.UNSURE for one in linked.links),
@@ -81,7 +85,7 @@ def _judged(people: Iterable[Link]) -> set[tuple[str, ...]]:
 
 def _lost(ledger: Ledger, people: Sequence[Link]) -> Iterator[str]:
     """A note on people's judgements whose claims are in no current reading any more."""
-    lost = sum(1 for _ in ledger.links()) - len(people)
+    lost = sum(not one.of_documents for one in ledger.links()) - len(people)
     if lost:
         yield f"{lost:,} judgements of people wait, because a new reading no longer holds their claims: judge them again"
 

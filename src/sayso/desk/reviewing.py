@@ -1,12 +1,13 @@
 """People's verdicts and judgements: entered with name and reason, and found again after documents were read anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sayso.desk.amending import check_amendment
 from sayso.errors import InputError
-from sayso.model import Claim, Link, Reading, Review
+from sayso.link.copies_groups import MAKER
+from sayso.model import Claim, Copy, Link, Reading, Review
 from sayso.model.words import CarryOutcome, Judgement, Verdict
 from sayso.store.batch import Batch, Head
 from sayso.store.ledger import Ledger
@@ -61,8 +62,36 @@ def _at() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def current_reviews(ledger: Ledger) -> dict[str, list[Review]]:
-    """All reviews by the id of the record that they now speak of; those in conflict with a new reading wait in the queue and are left out."""
+def judge_documents(ledger: Ledger, pair: tuple[str, str], judgement: Judgement, person: Person) -> tuple[Link, Head]:
+    """The judgement on whether two documents are one report, reprinted, or two of them, as entered, and the head after it. The last one on a pair holds."""
+    for name in pair:
+        if ledger.document(name) is None:
+            raise InputError(f"there is no document {name!r} in the ledger: `sayso incident` and `sayso find --json` show the ids of documents")
+    if pair[0] == pair[1]:
+        raise InputError(f"{pair[0]!r} is named twice: name two documents")
+    made = Link(*pair, judgement, person.name, person.reason or "judged by a person", 1.0, _at())
+    return made, ledger.append(Batch(links=(made,))).head
+
+
+def settle_copies(ledger: Ledger, found: Sequence[Copy]) -> tuple[int, int]:
+    """How many copies are new, and how many of earlier runs were taken back: what the machine finds now replaces what it found before."""
+    now = {copy.id for copy in found}
+    mine = {copy.id for copy in ledger.copies() if copy.by.startswith(MAKER)}
+    standing = {copy.id for copy in ledger.copies(standing=True) if copy.by.startswith(MAKER)}
+    at, by = _at(), f"{MAKER}".strip()
+    gone = [Review(one, Verdict.REJECT, by, at, "a later run finds it no more") for one in sorted(standing - now)]
+    again = [Review(one, Verdict.ACCEPT, by, at, "a later run finds it again") for one in sorted((mine - standing) & now)]
+    ledger.append(Batch(copies=tuple(found), reviews=(*gone, *again)))
+    return len(now - standing), len(gone)
+
+
+def current_reviews(ledger: Ledger, records: Iterable[str] | None = None) -> dict[str, list[Review]]:
+    """Reviews by the id of the record that they now speak of: all, or those of some records. Those in conflict with a new reading wait in the queue."""
+    if records is not None:
+        some: dict[str, list[Review]] = {}
+        for one in ledger.reviews_of(records):
+            some.setdefault(one.record, []).append(one)
+        return some
     moved: dict[str, str | None] = {}
     for carried in ledger.carried():
         moved[carried.review] = None if carried.outcome is CarryOutcome.CONFLICT else carried.record
@@ -74,10 +103,13 @@ def current_reviews(ledger: Ledger) -> dict[str, list[Review]]:
     return found
 
 
-def current_links(ledger: Ledger, current: Iterable[str]) -> tuple[Link, ...]:
-    """People's links, each on the claims of current readings: one whose claim was read anew moves to the claim that stands on its words."""
+def current_links(ledger: Ledger, current: Iterable[str], documents: Iterable[str] | None = None) -> tuple[Link, ...]:
+    """People's links of claims, each on the claims of current readings: one whose claim was read anew moves to the claim that stands on its words.
+
+    Of all documents, or only of some.
+    """
     known = set(current)
-    links = list(ledger.links())
+    links = [link for link in (ledger.links() if documents is None else ledger.links_of(documents)) if not link.of_documents]
     homes = {identity: identity for identity in known}
     for identity in {end for link in links for end in (link.first, link.second)} - known:
         found = _now(ledger, identity)

@@ -1,6 +1,6 @@
 """What readings tell, as weighing sees it: copies as one voice, sources as registered, people's reviews and amendments in force."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sayso.desk.amending import amended
 from sayso.desk.reviewing import current_reviews
@@ -11,12 +11,14 @@ from sayso.store.ledger import Ledger
 
 
 class Teller:
-    """What a ledger knows beside its readings, read once for any number of them."""
+    """What a ledger knows beside its readings, read once for any number of them; or only what it knows of those at hand."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.copies = copy_groups(ledger.copies())  # the original by the id of each document of a group
+    def __init__(self, ledger: Ledger, readings: Sequence[Reading] | None = None) -> None:
+        judged = (ledger.copies(standing=True), ledger.links()) if readings is None else ledger.copies_of(one.document.id for one in readings)
+        self.copies = copy_groups(*judged)  # the original by the id of each document of a group
         self._sources = sources_by_name(ledger.sources())
-        self._reviews = current_reviews(ledger)
+        records = None if readings is None else (record for reading in readings for record in _records(reading))
+        self._reviews = current_reviews(ledger, records)
 
     def amended(self, reading: Reading) -> Reading:
         """The reading as reviewers amended it."""
@@ -32,5 +34,9 @@ class Teller:
         return loose_figures(self.amended(reading), self.copies, self._sources, self._of(reading))
 
     def _of(self, reading: Reading) -> list[Review]:
-        ids = [claim.id for claim in reading.claims] + [figure.id for figure in reading.figures] if self._reviews else []
-        return [review for identity in ids for review in self._reviews.get(identity, ())]
+        return [review for identity in _records(reading) for review in self._reviews.get(identity, ())] if self._reviews else []
+
+
+def _records(reading: Reading) -> list[str]:
+    """What reviews speak of: claims and figures."""
+    return [*(claim.id for claim in reading.claims), *(figure.id for figure in reading.figures)]

@@ -1,9 +1,11 @@
 """Lookup: the numbers that a reading's records have in a view, and what its mentions were judged to be."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from sayso.export.private import private_names
 from sayso.gazetteers.places_merge import FIRST_NUMBER
+from sayso.link.private import private_roles
 from sayso.model import ActorTarget, Event, Figure, Interval, Mention, PlaceTarget, Reading, Resolution, Span
 from sayso.model.words import MentionKind
 from sayso.text.segmenting import sentence_at, sentences
@@ -54,6 +56,11 @@ class Lookup:
     def sentence_number(self, span: Span) -> int:
         """Which sentence of the report holds the words, from 0; how many begin before them where they are between two."""
         return max(sum(one.start <= span.start for one in self.sentences) - 1, 0)
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """By name of a private person who speaks, the role that is told instead."""
+        return private_roles(self.reading)
 
     @property
     def credits(self) -> tuple[str, ...]:

@@ -80,6 +80,9 @@ def voice_name(lookup: "Lookup", voice: "Voice") -> str:
     """The name of a voice as an export may tell it: a private person is a role."""
     if voice.kind in PUBLIC:
         return voice.name
+    role = lookup.roles.get(voice.name)
+    if role is not None:
+        return role
     if voice.span is None:
         return _role_alone(voice.name)
     told = without_names(lookup, voice.span.start, voice.span.end)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from sayso.link.copies_groups import MAKER, copy_groups
 from sayso.link.copies_judge import Judged, Mask, Side, judge, side_of
 from sayso.link.copies_search import LONG_RUN, Counts, Runs, candidate_pairs, index_runs, run_hashes
 from sayso.link.copies_update import is_update, update_reason
@@ -21,7 +22,7 @@ from sayso.model.words import CopyKind
 
 __all__ = ["BY", "CopyIndex", "copy_groups", "find_copies", "index_copies", "is_update"]
 
-BY = "sayso copies 1"
+BY = f"{MAKER}1"
 _SHORT = 8  # words below which only the same headline makes the same words one report
 _STANDING = 40  # words below which a source says the same on another day anew ("No incident was reported today.")
 _MOST_ORIGINALS = 8  # that are named of a round-up
@@ -38,41 +39,6 @@ def find_copies(documents: Iterable[Document]) -> tuple[Copy, ...]:
     The texts may come from an iterator: four bytes a word and eight a run are kept.
     """
     return index_copies(documents).copies()
-
-
-def copy_groups(copies: Iterable[Copy]) -> dict[str, str]:
-    """The group of each document that is part of one: the id of the report that the others reprint.
-
-    Whole reprints join their originals, and an excerpt joins the one report that it is taken from, or that it is wrapped around. A report that holds parts
-    of several unrelated ones is a round-up: it is no more one voice with any of them than they are with each other, and joins none.
-    """
-    told = sorted(copies, key=lambda one: (one.document, one.original))
-    leader: dict[str, str] = {}
-
-    def top(name: str) -> str:
-        while leader.setdefault(name, name) != name:
-            leader[name] = leader[leader[name]]
-            name = leader[name]
-        return name
-
-    excerpts: dict[str, list[str]] = defaultdict(list)
-    for one in told:
-        if one.kind is CopyKind.EXCERPT:
-            excerpts[one.document].append(one.original)
-        else:
-            leader[top(one.document)] = top(one.original)
-    joined = True
-    while joined:  # joining two originals may make one of what an excerpt is taken from
-        joined = False
-        for document, originals in excerpts.items():
-            groups = {top(original) for original in originals}
-            if len(groups) == 1 and top(document) not in groups:
-                leader[top(document)] = groups.pop()
-                joined = True
-    members: dict[str, list[str]] = defaultdict(list)
-    for name in list(leader):
-        members[top(name)].append(name)
-    return {name: group for group, names in members.items() if len(names) > 1 for name in sorted(names)}
 
 
 @dataclass(slots=True)

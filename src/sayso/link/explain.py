@@ -1,17 +1,17 @@
 """Explaining: why the claims of an incident belong together and what speaks against it, in plain words. Names of private persons are not known here."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.link.accounts import Account
-from sayso.link.compare import FEATURES, Compared, Frequencies, compare, ready
-from sayso.link.decide import Weights, chance, contributions, judgement
-from sayso.model import Incident, Link
+from sayso.link.compare import FEATURES, NAMES
+from sayso.model import Incident, Link, Paired
 from sayso.model.words import Judgement
 
 _MEANINGS = {feature.__name__: " ".join((feature.__doc__ or "").split()) for feature in FEATURES}
 _SLIGHT = 0.1  # of the odds' logarithm: less is not told
-_MOST_PAIRS = 400  # of one incident
+MOST_PAIRS = 400  # of one incident that are kept and shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +57,36 @@ def told_reason(added: Mapping[str, float]) -> str:
     return "; ".join(parts) or "nothing that weighs speaks for or against"
 
 
-def explain_pair(one: Compared, other: Compared, using: Weights | None = None) -> PairExplained:
-    """The grounds of one pair."""
-    values = compare(one, other)
-    added = contributions(values, using)
-    grounds = [
-        Ground(feature.__name__, _MEANINGS[feature.__name__], round(value, 3), round(added[feature.__name__], 3))
-        for feature, value in zip(FEATURES, values, strict=True)
-        if value is not None and feature.__name__ in added
-    ]
+def explain_pair(pair: Paired, documents: Mapping[str, str]) -> PairExplained:
+    """The grounds of one pair, as it was decided; `documents` gives the report by the id of a claim."""
+    grounds = [Ground(name, _MEANINGS.get(name, ""), value, added) for name, value, added in pair.features if added]
     grounds.sort(key=lambda ground: (-abs(ground.weight), ground.feature))
-    probability = chance(values, using)
+    known = {name for name, _, _ in pair.features}
     return PairExplained(
-        one.account.document,
-        other.account.document,
-        round(probability, 4),
-        judgement(probability, using),
+        documents[pair.first],
+        documents[pair.second],
+        pair.chance,
+        pair.judgement,
         tuple(ground for ground in grounds if ground.weight > 0),
         tuple(ground for ground in grounds if ground.weight < 0),
-        tuple(feature.__name__ for feature, value in zip(FEATURES, values, strict=True) if value is None),
+        tuple(name for name in NAMES if name not in known),
     )
 
 
-def explain(incident: Incident, accounts: Sequence[Account], links: Sequence[Link] = (), rare: Frequencies | None = None) -> Explained:
-    """Why the claims of an incident belong together and what speaks against. `rare` are the frequencies that its links were made with; without, the
-    background's."""
+def explain(incident: Incident, pairs: Sequence[Paired], accounts: Sequence[Account], links: Sequence[Link] = ()) -> Explained:
+    """Why the claims of an incident belong together and what speaks against, by its pairs as linking compared them (`sayso.link.pairs`)."""
     claims = set(incident.claims)
-    inside = sorted((one for one in accounts if claims & set(one.claims)), key=lambda one: (one.published or "", one.id))
-    frequencies = rare or Frequencies.of(())
-    compared = [ready(one, frequencies) for one in inside]
-    pairs = [(one, other) for at, one in enumerate(compared) for other in compared[at + 1 :] if one.account.document != other.account.document]
-    notes = [f"{len(inside)} accounts in {len({one.document for one in inside})} reports"]
-    if len(pairs) > _MOST_PAIRS:
-        notes.append(f"{len(pairs) - _MOST_PAIRS:,} of {len(pairs):,} pairs are not shown")
-    several = [one for one in inside if len(one.parts) > 1]
-    if several:
+    inside = [one for one in accounts if claims & set(one.claims)]
+    documents = {claim: one.document for one in inside for claim in one.claims}
+    told = [explain_pair(one, documents) for one in pairs if one.first in documents and one.second in documents]
+    numbers = Counter(one.document for one in inside)
+    notes = [f"{len(inside)} accounts in {len(numbers)} reports"]
+    there = (len(inside) ** 2 - sum(number**2 for number in numbers.values())) // 2  # of different reports
+    if len(told) < min(there, MOST_PAIRS):
+        notes.append(f"{there - len(told):,} of {there:,} pairs were not compared when the incident was folded: `sayso link` compares them")
+    elif len(told) < there:
+        notes.append(f"{there - len(told):,} of {there:,} pairs are not shown")
+    if any(len(one.parts) > 1 for one in inside):
         notes.append('claims of one report are joined where nothing in it sets them apart: another place, day, means, or words such as "a second attack"')
     judged = tuple(one for one in links if not one.by.startswith("sayso ") and {one.first, one.second} & claims)
-    return Explained(incident.id, tuple(explain_pair(one, other) for one, other in pairs[:_MOST_PAIRS]), judged, tuple(notes))
+    return Explained(incident.id, tuple(told), judged, tuple(notes))

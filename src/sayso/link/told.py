@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from sayso.languages.strict import read_toml
+from sayso.link.private import private_roles, shown_chain
 from sayso.model import ActorTarget, Claim, Document, Figure, Mention, Reading, RegisteredSource, Review, Span, Voice
 from sayso.model.words import ActorKind, MentionKind, SourceKind, Verdict, VoiceKind
 from sayso.text.folding import fold
@@ -58,6 +59,7 @@ class Report:
     original: str = ""  # id of the document that it reprints; empty where it reprints none
     voices: tuple[tuple[str, Party], ...] = ()  # by the name as told, each voice that is not the outlet
     speaks_for: tuple[str, ...] = ()  # keys of the side and state whose channel the outlet is; not those of its agency
+    private: tuple[tuple[str, str], ...] = ()  # by the name as told, the role by which a private person is shown
 
     @property
     def copy_group(self) -> str:
@@ -69,6 +71,10 @@ class Report:
         if voice.kind is VoiceKind.OUTLET:
             return self.outlet
         return next((party for name, party in self.voices if name == voice.name), None) or Party(voice.name, named=is_named(voice))
+
+    def shown(self, voices: Sequence[Voice]) -> tuple[Voice, ...]:
+        """The voices as people may see them: private persons by their roles."""
+        return shown_chain(voices, dict(self.private))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +211,12 @@ def _report(reading: Reading, copies: Mapping[str, str], sources: Mapping[str, R
     states = {name_key(one.name): f"state {one.country.lower()}" for one in _targets(reading).values() if one.kind in _STATELY and one.country}
     chains = [claim.voices for claim in reading.claims] + [claim.responsibility.voices for claim in reading.claims]
     chains += [figure.voices for figure in reading.figures]
+    roles = {name: role for name, role in private_roles(reading).items() if name_key(name) not in sources and name not in sources}
     voices: dict[str, Party] = {}
     for voice in (voice for chain in chains for voice in chain if voice.kind is not VoiceKind.OUTLET):
         if voice.name not in voices or (voice.side and len(voices[voice.name].belongs) == 0):
-            voices[voice.name] = _party(voice.name, voice.side, sources, states, is_named(voice))
+            role = roles.get(voice.name)
+            voices[voice.name] = Party(role, named=False) if role else _party(voice.name, voice.side, sources, states, is_named(voice))
     outlet = _outlet(document, sources, states)
     voices = _one_party(voices, outlet)
     original = _original(document.id, copies)
@@ -221,6 +229,7 @@ def _report(reading: Reading, copies: Mapping[str, str], sources: Mapping[str, R
         "" if original == document.id else original,
         tuple(sorted(voices.items())),
         _speaks_for(document, sources),
+        tuple(sorted(roles.items())),
     )
     return report, states
 

@@ -192,7 +192,7 @@ def _entry(one: ToldFigure, incident: Incident) -> _Entry:
         basis=basis,
         as_of=moment[0].date().isoformat() if moment else None,
         quote=figure.span.quote,
-        chain=figure.voices,
+        chain=one.report.shown(figure.voices),
         documents=(report.document,),
         claims=(one.told.claim.id,) if one.told else (),
         figures=(figure.id,),

@@ -7,7 +7,7 @@ from sayso.model.extraction import Extraction, Piece
 from sayso.model.failure import Failure
 from sayso.model.ids import content_id, sha256_bytes, sha256_text
 from sayso.model.incident import Event, Incident, Link, Participant, Side
-from sayso.model.ledger import Carried, Copy, RegisteredSource, Tombstone
+from sayso.model.ledger import Carried, Copy, Paired, RegisteredSource, Tombstone
 from sayso.model.reading import Reading
 from sayso.model.resolution import ActorTarget, Candidate, Interval, PlaceTarget, Resolution
 from sayso.model.review import Origin, Review
@@ -31,6 +31,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Origin",
+    "Paired",
     "Participant",
     "Piece",
     "PlaceTarget",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from sayso.model.ids import content_id, sha256_text
 from sayso.model.words import MentionKind, SourceKind
 
+DOCUMENT_PREFIX = "doc"  # of its id
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -48,7 +50,7 @@ class Document:
         """The content-hash id over source, url or given id, publication date and text."""
         if not self._id:
             # Every span names it: hashed once.
-            object.__setattr__(self, "_id", content_id("doc", self.source.name, self.url or self.given_id, self.published, self.text_sha256))
+            object.__setattr__(self, "_id", content_id(DOCUMENT_PREFIX, self.source.name, self.url or self.given_id, self.published, self.text_sha256))
         return self._id
 
     def span(self, start: int, end: int) -> "Span":

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from sayso.model.document import DOCUMENT_PREFIX
 from sayso.model.ids import content_id
 from sayso.model.words import Judgement
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A reversible judgement on two claims: by whom, why, how sure, when."""
+    """A reversible judgement on two claims, whether they tell of one happening, or on two documents, whether they are one report: by whom, why, when."""
 
     first: str
     second: str
@@ -21,6 +22,11 @@ class Link:
     def __post_init__(self) -> None:
         if self.first == self.second:
             raise ValueError("a link joins two different claims")
+
+    @property
+    def of_documents(self) -> bool:
+        """Whether it is a judgement on documents, not on claims."""
+        return self.first.startswith(f"{DOCUMENT_PREFIX}_")
 
     @property
     def id(self) -> str:

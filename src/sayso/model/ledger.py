@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sayso.model.ids import content_id
-from sayso.model.words import CarryOutcome, CopyKind, SourceKind
+from sayso.model.words import CarryOutcome, CopyKind, Judgement, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,17 @@ class Carried:
     def id(self) -> str:
         """The content-hash id."""
         return content_id("car", self.review, self.reading, self.outcome, self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Two accounts of one incident as linking compared them, each by one of its claims: kept so that what was decided can be explained."""
+
+    first: str
+    second: str
+    chance: float
+    judgement: Judgement
+    features: tuple[tuple[str, float, float], ...] = ()  # those that could be told: name, value from 0 to 1, what it added to the odds
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from sqlalchemy import Connection, insert, select, update
 
 from sayso.errors import DataError, InputError, LedgerError, Withdrawn
-from sayso.model import Carried, Document, Reading, Review, Tombstone, sha256_bytes
+from sayso.model import Carried, Copy, Document, Link, Reading, Review, Tombstone, sha256_bytes
 from sayso.model.words import CarryOutcome
 from sayso.store.batch import Appended, Batch, Failed, Head
 from sayso.store.carry import carry, known_records
@@ -140,6 +140,10 @@ class _Appending:
             self.projector.failure(seq, record)
         elif isinstance(record, Review):
             self.projector.review(seq, record)
+        elif isinstance(record, Copy):
+            self.projector.copy(seq, record)
+        elif isinstance(record, Link):
+            self.projector.link(seq, record)
         elif isinstance(record, Carried):
             self.projector.carried(record, document)
 

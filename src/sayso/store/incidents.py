@@ -1,19 +1,24 @@
 """The fold of claims into incidents: handed in by whoever links, kept by claim number, shown as summaries."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, Select, delete, insert, select, text
 
 from sayso.errors import InputError
+from sayso.model import Paired
+from sayso.model.words import Judgement
 from sayso.store.finding import Finder, shown_claims
 from sayso.store.projector import chunks
 from sayso.store.query import FoundClaim, IncidentPage, IncidentSummary, Query
-from sayso.store.tables import claim_ids, incident_claims
+from sayso.store.tables import claim_ids, incident_claims, incident_pairs
 
 _MOST_NAMES = 20  # types, places, sources of a summary
+_A_TIME = 2_000  # rows that are written together
 
 
 def claim_numbers(connection: Connection, ids: Iterable[str]) -> Mapping[str, int]:
@@ -25,8 +30,8 @@ def claim_numbers(connection: Connection, ids: Iterable[str]) -> Mapping[str, in
     return found
 
 
-def set_incidents(connection: Connection, groups: Iterable[tuple[int, tuple[str, ...]]]) -> None:
-    """The fold is this one now: of each incident its number and claims. Only what changed is written."""
+def set_incidents(connection: Connection, groups: Iterable[tuple[int, tuple[str, ...]]], pairs: Iterable[Paired] = ()) -> None:
+    """The fold is this one now: of each incident its number and claims, and how its accounts compared. Only what changed is written of the claims."""
     held = [(incident, ids) for incident, ids in groups]
     numbers = claim_numbers(connection, (one for _, ids in held for one in ids))
     wanted: dict[int, int] = {}
@@ -47,6 +52,48 @@ def set_incidents(connection: Connection, groups: Iterable[tuple[int, tuple[str,
         connection.execute(text("UPDATE incident_claims SET incident = :new WHERE number = :old"), moved)
     if fresh:
         connection.execute(insert(incident_claims), fresh)
+    _set_pairs(connection, pairs, numbers)
+
+
+def _set_pairs(connection: Connection, pairs: Iterable[Paired], numbers: Mapping[str, int]) -> None:
+    connection.execute(delete(incident_pairs))
+    rows = (
+        {
+            "first": numbers[one.first],
+            "second": numbers[one.second],
+            "position": position,
+            "chance": one.chance,
+            "judgement": one.judgement.value,
+            "features": json.dumps(one.features),
+        }
+        for position, one in enumerate(pairs)
+        if one.first in numbers and one.second in numbers
+    )
+    for some in iter(lambda: list(islice(rows, _A_TIME)), []):
+        connection.execute(insert(incident_pairs), some)
+
+
+def forget_incidents(connection: Connection, numbers: Select[tuple[int]]) -> None:
+    """Nothing; the claims of these numbers are in no incident any more, and in no pair."""
+    for column in (incident_claims.c.number, incident_pairs.c.first, incident_pairs.c.second):
+        connection.execute(delete(column.table).where(column.in_(numbers)))
+
+
+def pairs(connection: Connection, number: int) -> tuple[Paired, ...]:
+    """How the accounts of an incident compared when it was folded, each by one of its claims; none where it was folded by an older sayso."""
+    first, second = claim_ids.alias(), claim_ids.alias()
+    asked = (
+        select(incident_pairs, first.c.id.label("one"), second.c.id.label("other"))
+        .join(incident_claims, incident_claims.c.number == incident_pairs.c.first)
+        .join(first, first.c.number == incident_pairs.c.first)
+        .join(second, second.c.number == incident_pairs.c.second)
+        .where(incident_claims.c.incident == number)
+        .order_by(incident_pairs.c.position)
+    )
+    return tuple(
+        Paired(row.one, row.other, row.chance, Judgement(row.judgement), tuple((name, value, added) for name, value, added in json.loads(row.features)))
+        for row in connection.execute(asked)
+    )
 
 
 def incident(connection: Connection, number: int) -> tuple[FoundClaim, ...]:

@@ -9,13 +9,13 @@ from typing import IO, TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, Row, Select, exists, func, select
 
 from sayso.errors import NoLedger
-from sayso.model import Carried, Copy, Document, Extraction, Link, Origin, Reading, RegisteredSource, Review, Tombstone
+from sayso.model import Carried, Copy, Document, Extraction, Link, Origin, Paired, Reading, RegisteredSource, Review, Tombstone
 from sayso.store import fetching, opening
 from sayso.store.batch import Appended, Batch, Failed, Head, Verification
 from sayso.store.chain import origin_key
 from sayso.store.folding import clean
 from sayso.store.query import FoundClaim, IncidentPage, Page, Query
-from sayso.store.tables import attempts, claim_ids, claims, documents, entries, incident_claims, raw
+from sayso.store.tables import attempts, claim_ids, claims, copies, documents, entries, incident_claims, raw
 from sayso.store.tables import head as head_table
 
 if TYPE_CHECKING:
@@ -109,12 +109,12 @@ class Ledger:
         with self._write() as connection:
             return append(connection, batch, self._clock())
 
-    def set_incidents(self, groups: Iterable[tuple[int, tuple[str, ...]]]) -> None:
-        """Nothing; the incidents are these now: of each its number (the smallest of its claims') and the ids of its claims."""
+    def set_incidents(self, groups: Iterable[tuple[int, tuple[str, ...]]], pairs: Iterable[Paired] = ()) -> None:
+        """Nothing; the incidents are these now: of each its number (the smallest of its claims'), the ids of its claims, and how its accounts compared."""
         from sayso.store.incidents import set_incidents
 
         with self._write() as connection:
-            set_incidents(connection, groups)
+            set_incidents(connection, groups, pairs)
 
     def take_down(self, tombstone: Tombstone) -> Head:
         """The head after a document's words, and everything made from them, were taken out; the tombstone stays. InputError where it is not there."""
@@ -274,9 +274,33 @@ class Ledger:
         """All links, in the order of entry: a later one of the same two claims and maker replaces an earlier one."""
         return self._records("link")
 
-    def copies(self) -> Iterator[Copy]:
-        """All judgements that a document copies another one, in the order of entry."""
-        return self._records("copy")
+    def copies(self, standing: bool = False) -> Iterator[Copy]:
+        """All judgements that a document copies another one, in the order of entry; or only those that no later verdict took back."""
+        if not standing:
+            return self._records("copy")
+        asked = select(*fetching.COLUMNS).join(copies, copies.c.seq == entries.c.seq).where(copies.c.standing, entries.c.body.is_not(None))
+        return (fetching.decoded(row) for row in fetching.paged(self._rows, asked, entries.c.seq))
+
+    def copies_of(self, documents: Iterable[str]) -> tuple[tuple[Copy, ...], tuple[Link, ...]]:
+        """The copies that stand among these documents and all that hang together with them, and people's links of documents there."""
+        from sayso.store.judged import copies_of
+
+        with self._read() as connection:
+            return copies_of(connection, documents)
+
+    def links_of(self, documents: Iterable[str]) -> tuple[Link, ...]:
+        """The links of these documents and of claims of any of their readings, in the order of entry."""
+        from sayso.store.judged import links_of
+
+        with self._read() as connection:
+            return links_of(connection, documents)
+
+    def reviews_of(self, records: Iterable[str]) -> tuple[Review, ...]:
+        """The reviews that now speak of these records, in the order of entry; those in conflict with a new reading are left out."""
+        from sayso.store.judged import reviews_of
+
+        with self._read() as connection:
+            return reviews_of(connection, records)
 
     def sources(self) -> Iterator[RegisteredSource]:
         """All that was registered about sources, in the order of entry: a later one of a name replaces an earlier one."""
@@ -358,6 +382,13 @@ class Ledger:
 
         with self._read() as connection:
             return incident(connection, number)
+
+    def pairs(self, incident: int) -> tuple[Paired, ...]:
+        """How the accounts of an incident compared when it was folded; none where an older sayso folded it."""
+        from sayso.store.incidents import pairs
+
+        with self._read() as connection:
+            return pairs(connection, incident)
 
     # --- inside ---
 

@@ -15,7 +15,7 @@ from sayso.store.batch import GENESIS, Head
 from sayso.store.chain import entry_hash, pack, unpack
 from sayso.store.fetching import PAGE
 from sayso.store.rebuilding import rebuild
-from sayso.store.tables import entries, incident_claims, raw
+from sayso.store.tables import entries, incident_claims, incident_pairs, raw
 from sayso.store.tables import head as head_table
 
 FORMAT = "sayso ledger 1"
@@ -50,6 +50,8 @@ def _values(connection: Connection, first: dict[str, Any]) -> Iterator[dict[str,
         yield {"raw": digest, "bytes": base64.b64encode(bytes(held)).decode("ascii")}
     for number, incident in connection.execute(select(incident_claims.c.number, incident_claims.c.incident).order_by(incident_claims.c.number)).all():
         yield {"incident": incident, "claim": number}
+    for pair in connection.execute(select(incident_pairs).order_by(incident_pairs.c.position, incident_pairs.c.first)).mappings().all():
+        yield {"pair": dict(pair)}
     yield {"end": count}  # a file cut off is told from a whole one
 
 
@@ -82,14 +84,15 @@ class _Restoring:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.head = Head(0, GENESIS)
-        self.rows: dict[str, list[dict[str, Any]]] = {"entries": [], "raw": [], "incident_claims": []}
+        self.rows: dict[str, list[dict[str, Any]]] = {"entries": [], "raw": [], "incident_claims": [], "incident_pairs": []}
         self.ended: int | None = None
 
     def run(self, lines: Iterator[dict[str, Any]]) -> Head:
         first = next(lines, {})
         if first.get("format") != FORMAT:
             raise DataError(f"the file is no backup of a ledger (its format is {first.get('format')!r}, not {FORMAT!r}): name one that `sayso backup` wrote")
-        takers: dict[str, Callable[[dict[str, Any]], None]] = {"entry": self._entry, "raw": self._raw, "incident": self._incident, "end": self._end}
+        takers: dict[str, Callable[[dict[str, Any]], None]]
+        takers = {"entry": self._entry, "raw": self._raw, "incident": self._incident, "pair": self._pair, "end": self._end}
         for line in lines:
             key = next((key for key in takers if key in line), None)
             if key is None or self.ended is not None:
@@ -140,6 +143,13 @@ class _Restoring:
             raise DataError(f"an incident of the backup is {line!r}: take another backup file")
         self._hold("incident_claims", {"number": line["claim"], "incident": line["incident"]})
 
+    def _pair(self, line: dict[str, Any]) -> None:
+        pair = line["pair"]
+        kinds = {"first": int, "second": int, "position": int, "chance": float, "judgement": str, "features": str}
+        if not isinstance(pair, dict) or set(pair) != set(kinds) or any(not isinstance(pair[name], kind) for name, kind in kinds.items()):
+            raise DataError(f"a pair of the backup is {pair!r}: take another backup file")
+        self._hold("incident_pairs", pair)
+
     def _end(self, line: dict[str, Any]) -> None:
         if line["end"] != self.head.seq:
             raise DataError(f"the backup holds {self.head.seq} entries and names {line['end']!r}: it was changed; take another backup file")
@@ -153,6 +163,6 @@ class _Restoring:
     def _flush(self, names: Iterable[str]) -> None:
         for name in names:
             if self.rows[name]:
-                table = {"entries": entries, "raw": raw, "incident_claims": incident_claims}[name]
+                table = {"entries": entries, "raw": raw, "incident_claims": incident_claims, "incident_pairs": incident_pairs}[name]
                 self.connection.execute(insert(table), self.rows[name])
                 self.rows[name].clear()

@@ -1,4 +1,4 @@
-"""What a reading's claims look like in the tables that answer questions: pure, from the records alone."""
+"""What a reading's claims look like in the tables that answer questions: pure, from the records alone. Private persons who speak are roles there."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sayso.link.private import private_roles
 from sayso.model import ActorTarget, Claim, Interval, Mention, PlaceTarget, Reading, Resolution, Span
 from sayso.model.words import MentionKind
 from sayso.store.folding import clean, folded_words
@@ -41,12 +42,13 @@ def project(reading: Reading, numbers: Mapping[str, int], superseded: bool) -> P
             words = {"measure": figure.measure.value, "status": figure.status.value, "modality": figure.modality.value}
             figures.setdefault(figure.claim, []).append({**words, "low": _bound(figure.low), "high": _bound(figure.high)})
     title = folded_words(reading.document.title or "")
+    roles = private_roles(reading)
     done: set[str] = set()
     for claim in reading.claims:
         if claim.id in done:
             continue
         done.add(claim.id)
-        view = _View(reading, claim, resolved)
+        view = _View(reading, claim, resolved, roles)
         number = numbers[claim.id]
         row = view.row(number, superseded)
         found.claims.append(row)
@@ -76,10 +78,11 @@ def name_words(name: str) -> str:
 class _View:
     """One claim with what its roles were judged to be."""
 
-    def __init__(self, reading: Reading, claim: Claim, resolved: Mapping[str, Resolution]) -> None:
+    def __init__(self, reading: Reading, claim: Claim, resolved: Mapping[str, Resolution], roles: Mapping[str, str]) -> None:
         self.reading = reading
         self.claim = claim
         self.resolved = resolved
+        self.roles = roles  # of private persons, by their names
         self.targets: dict[tuple[MentionKind, Span], ActorTarget | PlaceTarget | Interval | None] = {}  # asked for several times, hashed once
         self.called = tuple(dict.fromkeys(self._called()))
 
@@ -136,7 +139,7 @@ class _View:
             "quote": clean(surroundings(document.text, claim.trigger)),
             "shown": json.dumps(
                 {
-                    "voices": [_short(voice.name) for voice in claim.voices],
+                    "voices": [_short(self.roles.get(voice.name, voice.name)) for voice in claim.voices],
                     "actor": self.people(roles.actor),
                     "recipient": self.people(roles.recipient),
                 },
@@ -154,7 +157,9 @@ class _View:
             for name in self.people(spans):
                 yield role, name
         for voice in self.claim.voices:
-            yield "voice", voice.name
+            yield "voice", self.roles.get(voice.name, voice.name)
+            if voice.name in self.roles:
+                continue
             target = self.target(MentionKind.ACTOR, voice.span)
             if isinstance(target, ActorTarget):
                 yield "voice", target.name

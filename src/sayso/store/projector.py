@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from sayso.model import Carried, Document, Reading, Review
+from sayso.model import Carried, Copy, Document, Link, Reading, Review
 from sayso.model.words import CarryOutcome, Verdict
 from sayso.store import fulltext
 from sayso.store.batch import Failed
@@ -15,7 +15,7 @@ from sayso.store.chain import origin_key
 from sayso.store.fetching import COLUMNS, decoded
 from sayso.store.folding import clean, folded_words
 from sayso.store.projecting import Projected, project
-from sayso.store.tables import attempts, claim_ids, claim_names, claims, documents, entries, figures, names, reviews
+from sayso.store.tables import attempts, claim_ids, claim_names, claims, copies, documents, entries, figures, links, names, reviews
 
 STATUS = {Verdict.ACCEPT.value: "accepted", Verdict.REJECT.value: "rejected", Verdict.AMEND.value: "amended"}
 CONFLICT = "conflict"
@@ -105,7 +105,7 @@ class Projector:
             if row.supersedes:
                 other = select(documents.c.id).where(documents.c.supersedes == row.supersedes).order_by(documents.c.seq.desc()).limit(1)
                 self._supersede(row.supersedes, self.connection.execute(other).scalar())
-        for table in (attempts, claim_ids, reviews):
+        for table in (attempts, claim_ids, reviews, copies):
             self.connection.execute(delete(table).where(table.c.document == document))
 
     def failure(self, seq: int, failed: Failed) -> None:
@@ -117,8 +117,18 @@ class Projector:
         document = self.connection.execute(select(claim_ids.c.document).where(claim_ids.c.id == review.record)).scalar()
         row = {"seq": seq, "id": review.id, "verdict": review.verdict.value, "standing": review.record, "document": document}
         self.connection.execute(insert(reviews), row)
+        self.connection.execute(update(copies).where(copies.c.id == review.record).values(standing=review.verdict is not Verdict.REJECT))
         self._status(review.record, STATUS[review.verdict.value])
         self._amend(review.record, review.amendment)
+
+    def copy(self, seq: int, copy: Copy) -> None:
+        """A judgement that a document reprints another one."""
+        row = {"seq": seq, "id": copy.id, "document": copy.document, "original": copy.original, "standing": True}
+        self.connection.execute(insert(copies), row)
+
+    def link(self, seq: int, link: Link) -> None:
+        """A judgement on two claims or two documents."""
+        self.connection.execute(insert(links), {"seq": seq, "id": link.id, "first": link.first, "second": link.second})
 
     def carried(self, carried: Carried, document: str | None) -> None:
         """What a new reading made of a review."""

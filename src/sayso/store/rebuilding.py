@@ -2,12 +2,12 @@
 
 from sqlalchemy import Connection, delete, select, update
 
-from sayso.model import Carried, Document, Review
+from sayso.model import Carried, Copy, Document, Link, Review
 from sayso.store import fulltext
 from sayso.store.batch import Failed
 from sayso.store.fetching import PAGE, decoded, with_document
 from sayso.store.projector import Projector
-from sayso.store.tables import PROJECTIONS, claims, entries, head, incident_claims
+from sayso.store.tables import PROJECTIONS, claim_ids, claims, entries, head, incident_claims, incident_pairs
 
 
 def rebuild(connection: Connection) -> None:
@@ -36,6 +36,8 @@ def rebuild(connection: Connection) -> None:
     known: int = connection.execute(select(head.c.next_number)).scalar_one()
     connection.execute(update(head).values(next_number=max(known, following)))
     connection.execute(delete(incident_claims).where(incident_claims.c.number.not_in(select(claims.c.number))))
+    for end in (incident_pairs.c.first, incident_pairs.c.second):
+        connection.execute(delete(incident_pairs).where(end.not_in(select(claim_ids.c.number))))
 
 
 def _apply(projector: Projector, seq: int, record: object, document: str | None) -> None:
@@ -45,5 +47,9 @@ def _apply(projector: Projector, seq: int, record: object, document: str | None)
         projector.failure(seq, record)
     elif isinstance(record, Review):
         projector.review(seq, record)
+    elif isinstance(record, Copy):
+        projector.copy(seq, record)
+    elif isinstance(record, Link):
+        projector.link(seq, record)
     elif isinstance(record, Carried):
         projector.carried(record, document)

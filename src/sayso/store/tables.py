@@ -1,7 +1,7 @@
 """The tables as SQLAlchemy sees them, for queries. Migrations make them; a test compares the two.
 
 Core: entries, raw, head. All others are projections: made from the entries in the same transaction, and made anew by `rebuild`. Only `incident_claims`
-is handed in (by `set_incidents`).
+and `incident_pairs` are handed in (by `set_incidents`).
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, false
@@ -164,6 +164,29 @@ reviews = Table(
     Index("reviews_document", "document"),
 )
 
+copies = Table(
+    "copies",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("document", Text, nullable=False),
+    Column("original", Text, nullable=False),
+    Column("standing", Boolean, nullable=False),  # whether the last verdict on it does not take it back
+    Index("copies_document", "document"),
+    Index("copies_original", "original"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("first", Text, nullable=False),  # a claim or a document
+    Column("second", Text, nullable=False),
+    Index("links_first", "first"),
+    Index("links_second", "second"),
+)
+
 incident_claims = Table(
     "incident_claims",
     metadata,
@@ -172,4 +195,17 @@ incident_claims = Table(
     Index("incident_claims_incident", "incident"),
 )
 
-PROJECTIONS = (documents, attempts, claim_ids, claims, names, claim_names, figures, reviews)
+incident_pairs = Table(
+    "incident_pairs",  # of the accounts of one incident: what linking saw, so that it can be explained as it was decided
+    metadata,
+    Column("first", _NUMBER, primary_key=True, autoincrement=False),
+    Column("second", _NUMBER, primary_key=True, autoincrement=False),
+    Column("position", Integer, nullable=False),  # within its incident
+    Column("chance", Float, nullable=False),
+    Column("judgement", Text, nullable=False),
+    Column("features", Text, nullable=False),  # JSON: name, value and what it added to the odds, of each that could be told
+    Index("incident_pairs_second", "second"),
+    sqlite_with_rowid=False,
+)
+
+PROJECTIONS = (documents, attempts, claim_ids, claims, names, claim_names, figures, reviews, copies, links)

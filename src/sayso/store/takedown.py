@@ -11,8 +11,9 @@ from sayso.store.appending import Writer
 from sayso.store.batch import Head
 from sayso.store.carry import known_records
 from sayso.store.fetching import COLUMNS, PAGE, decoded, fetch_reading, tombstone_of
+from sayso.store.incidents import forget_incidents
 from sayso.store.projector import Projector, chunks
-from sayso.store.tables import attempts, claim_ids, entries, head, incident_claims, raw, reviews
+from sayso.store.tables import attempts, claim_ids, entries, head, links, raw, reviews
 
 
 def take_down(connection: Connection, tombstone: Tombstone, at: str) -> Head:
@@ -26,7 +27,7 @@ def take_down(connection: Connection, tombstone: Tombstone, at: str) -> Head:
     writer = Writer(connection, at)
     _blank_judgements(connection, document)
     digests = _raw_digests(connection, document)
-    connection.execute(delete(incident_claims).where(incident_claims.c.number.in_(select(claim_ids.c.number).where(claim_ids.c.document == document))))
+    forget_incidents(connection, select(claim_ids.c.number).where(claim_ids.c.document == document))
     Projector(connection).forget_document(document)
     of_it = select(entries.c.id).where(entries.c.document == document).order_by(entries.c.seq)
     blanked = tuple(connection.execute(of_it).scalars())
@@ -66,7 +67,8 @@ def _blank_judgements(connection: Connection, document: str) -> None:
             last = rows[-1].seq
     for some in chunks(blank):
         connection.execute(update(entries).where(entries.c.id.in_(some)).values(document=document))
-        connection.execute(delete(reviews).where(reviews.c.id.in_(some)))
+        for table in (reviews, links):
+            connection.execute(delete(table).where(table.c.id.in_(some)))
 
 
 def _speaks_of(record: Review | Link, records: set[str]) -> bool:

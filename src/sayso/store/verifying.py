@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from sayso.errors import DataError
-from sayso.model import Carried, Copy, Document, Extraction, Reading, Tombstone, sha256_bytes
+from sayso.model import Carried, Copy, Document, Extraction, Link, Reading, Review, Tombstone, sha256_bytes
 from sayso.store import fulltext
 from sayso.store.batch import GENESIS, Failed, Head, Verification
 from sayso.store.chain import entry_hash, record_of, unpack
 from sayso.store.fetching import fetch_document
-from sayso.store.tables import attempts, claim_ids, claims, documents, entries, raw, reviews
+from sayso.store.tables import attempts, claim_ids, claims, copies, documents, entries, links, raw, reviews
 from sayso.store.tables import head as head_table
 
 _PAGE = 200
@@ -42,6 +42,8 @@ class _Walk:
         self.documents = 0
         self.attempts = 0
         self.reviews = 0
+        self.copies = 0
+        self.links = 0
         self.raws: set[str] = set()  # digests that documents name
         self.numbers: dict[str, int] = {}  # claim ids and their numbers
         self.current: dict[str, set[str]] = {}  # the claims of each document's current reading
@@ -124,7 +126,9 @@ class _Walk:
                 self.stones.update(dict.fromkeys(record.blanked, row.seq))
         elif isinstance(record, Carried):
             speaks_of = row.document
-        self.reviews += row.kind == "review"
+        self.reviews += isinstance(record, Review)
+        self.copies += isinstance(record, Copy)
+        self.links += isinstance(record, Link)
         if row.document != speaks_of:
             yield f"{name}: is filed under document {row.document!r}, but speaks of {speaks_of!r}"
         if (row.number is not None) != isinstance(record, Reading):
@@ -175,6 +179,8 @@ class _Walk:
             documents: self.documents,
             attempts: self.attempts,
             reviews: self.reviews,
+            copies: self.copies,
+            links: self.links,
             claim_ids: len(self.numbers),
             claims: sum(map(len, self.current.values())),
         }
