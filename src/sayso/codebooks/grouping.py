@@ -1,5 +1,6 @@
 """Grouping: which claims of one happening make one row: those of the same actors and, where the book says so, of the same day."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sayso.codebooks.deciding import Coded
@@ -22,8 +23,18 @@ def groups(coded: Sequence[Coded], book: RowBook) -> list[tuple[list[Coded], Day
             found.append([one])
         else:
             group.append(one)
+    found = [_most_told_first(group, rank) for group in found]
     rows = [row for group in found for row in (_by_day(group) if book.days == ONE_A_DAY else [(group, _span(group))])]
     return sorted(rows, key=lambda row: _key(row[0][0], rank)) if len(rows) > len(found) else rows
+
+
+def _most_told_first(group: list[Coded], rank: dict[str, int]) -> list[Coded]:
+    """The claims of a row; where reports name different parties, of those that name the row first the one whose parties most claims tell."""
+    if len({one.facts.report for one in group}) == 1:
+        return group
+    highest = min(rank[one.sub_event or ""] for one in group)
+    told = Counter(one.participants for one in group)
+    return sorted(group, key=lambda one: (rank[one.sub_event or ""], -told[one.participants] if rank[one.sub_event or ""] == highest else 0))
 
 
 def _key(one: Coded, rank: dict[str, int]) -> tuple[int, str, str, str]:

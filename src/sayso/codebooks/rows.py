@@ -130,13 +130,11 @@ def _rules(top: BookTable, names: Names) -> tuple[Rule, ...]:
 
 
 def _one_of(table: BookTable, key: str, allowed: tuple[str, ...], default: str) -> str:
-    found = default
-    with table.noting():
-        told = table.string(key, default)
-        if told not in (*allowed, default):
-            raise table.wrong(key, f"is {told!r}: use one of {', '.join(allowed)}")
-        found = told
-    return found
+    told = table.string(key, default)
+    if told in (*allowed, default):
+        return told
+    table.note(table.wrong(key, f"is {told!r}: use one of {', '.join(allowed)}"))
+    return default
 
 
 def _classes(table: BookTable, taken: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
@@ -149,7 +147,7 @@ def _classes(table: BookTable, taken: Mapping[str, frozenset[str]]) -> Mapping[s
             if misplaced is not None:
                 raise table.wrong(name, misplaced)
             found[name] = read_words(table, name, found)
-            if not found[name]:
+            if not found[name] and not held[name]:
                 raise table.wrong(name, "is empty: add words or remove it")
         found.setdefault(name, frozenset())  # what is wrong with it is told once, not again wherever it is used
     return found

@@ -1,106 +1,125 @@
 """The best one-to-one assignment: which of ours belongs to which of theirs, so that the sum of scores is highest."""
 
-from collections.abc import Callable, Mapping
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
-Pair = tuple[int, int]
-_EXACT = 400  # rows of the smaller side up to which the best assignment is found; above, the best pairs are taken first
+NOBODY = -1
+_MOST_STEPS = 60_000_000  # looked-at pairs; behind them a row takes the best that is free
 
 
-def assign(scores: Mapping[Pair, float]) -> list[Pair]:
-    """The pairs of the best assignment, each side used once, in order. Groups of rows that share no possible pair are told apart first.
+@dataclass(slots=True)
+class Candidates:
+    """Whom one row may belong to, with scores above 0: whole numbers, so that sums are exact."""
 
-    Each group is solved exactly by the Hungarian method (Kuhn 1955; the O(n³) form with potentials); where both its sides are larger than 400 rows, greedily.
+    others: array[int] = field(default_factory=lambda: array("l"))
+    scores: array[int] = field(default_factory=lambda: array("l"))
+
+    def add(self, other: int, score: int) -> None:
+        """Nothing; one more."""
+        self.others.append(other)
+        self.scores.append(score)
+
+
+@dataclass(slots=True)
+class Assigned:
+    """By row the one that it belongs to, or NOBODY; `exact` where no other assignment has a higher sum."""
+
+    to: list[int]
+    exact: bool
+
+
+def assign(rows: Sequence[Candidates], n_others: int) -> Assigned:
+    """The assignment with the highest sum, each row and each other used at most once.
+
+    Rows come one after the other; each takes the shortest augmenting path over the pairs that there are (Kuhn 1955; Jonker and Volgenant 1987): it, or
+    one that it pushes on, may also end with nobody. With more than 60,000,000 looked-at pairs the rest is given the best that is free.
     """
-    chosen: list[Pair] = []
-    for group in _groups(scores):
-        ours, theirs = sorted({pair[0] for pair in group}), sorted({pair[1] for pair in group})
-        if len(group) == 1:
-            chosen += group
-        elif min(len(ours), len(theirs)) > _EXACT:
-            chosen += _greedy(group, scores)
+    search = _Search(rows, n_others)
+    for row in range(len(rows)):
+        if search.steps < _MOST_STEPS:
+            search.augment(row)
         else:
-            chosen += _hungarian(ours, theirs, scores)
-    return sorted(chosen)
+            search.take_free(row)
+    return Assigned(search.to, search.steps < _MOST_STEPS)
 
 
-def _groups(scores: Mapping[Pair, float]) -> list[list[Pair]]:
-    """The pairs, those together that are joined through rows that they share."""
-    home: dict[tuple[bool, int], int] = {}
-    groups: dict[int, list[Pair]] = {}
-    parent: list[int] = []
+class _Search:
+    """Costs are scores below 0; a potential of each other (0 or less) keeps every step of a path at 0 or more."""
 
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
+    def __init__(self, rows: Sequence[Candidates], n_others: int) -> None:
+        self._rows = rows
+        self._price = [0] * n_others
+        self._owner = [NOBODY] * n_others
+        self._paid = [0] * len(rows)  # by row, the cost of its pair without the price
+        self.to = [NOBODY] * len(rows)
+        self.steps = 0
 
-    for pair in sorted(scores):
-        number = len(parent)
-        parent.append(number)
-        for key in ((False, pair[0]), (True, pair[1])):
-            if key in home:
-                parent[root(home[key])] = root(number)
-            home[key] = number
-    for number, pair in enumerate(sorted(scores)):
-        groups.setdefault(root(number), []).append(pair)
-    return list(groups.values())
-
-
-def _greedy(group: list[Pair], scores: Mapping[Pair, float]) -> list[Pair]:
-    used: tuple[set[int], set[int]] = (set(), set())
-    found = []
-    for pair in sorted(group, key=lambda pair: (-scores[pair], pair)):
-        if pair[0] not in used[0] and pair[1] not in used[1]:
-            used[0].add(pair[0])
-            used[1].add(pair[1])
-            found.append(pair)
-    return found
-
-
-def _hungarian(ours: list[int], theirs: list[int], scores: Mapping[Pair, float]) -> list[Pair]:
-    """The best assignment of one group; a pair without a score counts nothing, and is not in it."""
-    turned = len(ours) > len(theirs)
-    rows, columns = (theirs, ours) if turned else (ours, theirs)
-
-    def cost(row: int, column: int) -> float:
-        pair = (columns[column - 1], rows[row - 1]) if turned else (rows[row - 1], columns[column - 1])
-        return -scores.get(pair, 0.0)
-
-    width = len(columns)
-    of_row, of_column = [0.0] * (len(rows) + 1), [0.0] * (width + 1)
-    taken = [0] * (width + 1)  # by column, the row that it is assigned to
-    for row in range(1, len(rows) + 1):
-        _augment(row, cost, (of_row, of_column), taken)
-    pairs = ((rows[taken[column] - 1], columns[column - 1]) for column in range(1, width + 1) if taken[column])
-    found = ((column, row) if turned else (row, column) for row, column in pairs)
-    return [pair for pair in found if pair in scores]
-
-
-def _augment(row: int, cost: Callable[[int, int], float], potentials: tuple[list[float], list[float]], taken: list[int]) -> None:
-    """Nothing; one more row is assigned, along the cheapest path of changes."""
-    of_row, of_column = potentials
-    width = len(taken) - 1
-    way, least, done = [0] * (width + 1), [float("inf")] * (width + 1), [False] * (width + 1)
-    taken[0], column = row, 0
-    while taken[column]:
-        done[column] = True
-        current, step, following = taken[column], float("inf"), 0
-        for other in range(1, width + 1):
-            if done[other]:
+    def augment(self, row: int) -> None:
+        """Nothing; `row` has the place that the highest sum gives it, and others have made way."""
+        length: dict[int, int] = {}
+        came: dict[int, int] = {}  # by other, the row from which it was reached
+        heap: list[tuple[int, bool, int]] = []
+        done: list[int] = []
+        best, end, leaves = 0, NOBODY, row  # so far: the row itself stays with nobody
+        self._reach(row, 0, (length, came, heap))
+        settled: set[int] = set()
+        while heap:
+            far, _, other = heappop(heap)
+            if far >= best:
+                break
+            if other in settled:
                 continue
-            reduced = cost(current, other) - of_row[current] - of_column[other]
-            if reduced < least[other]:
-                least[other], way[other] = reduced, column
-            if least[other] < step:
-                step, following = least[other], other
-        for other in range(width + 1):
-            if done[other]:
-                of_row[taken[other]] += step
-                of_column[other] -= step
-            else:
-                least[other] -= step
-        column = following
-    while column:
-        taken[column] = taken[way[column]]
-        column = way[column]
+            owner = self._owner[other]
+            if owner == NOBODY:
+                best, end, leaves = far, other, NOBODY
+                break
+            settled.add(other)
+            done.append(other)
+            spent = far - (self._paid[owner] - self._price[other])
+            if spent < best:  # the owner could be left with nobody
+                best, end, leaves = spent, other, owner
+            self._reach(owner, spent, (length, came, heap))
+        for other in done:
+            self._price[other] += min(0, length[other] - best)
+        self._turn(row, end, leaves, came)
+
+    def _reach(self, row: int, spent: int, paths: tuple[dict[int, int], dict[int, int], list[tuple[int, bool, int]]]) -> None:
+        """Nothing; the others of a row are looked at over it."""
+        length, came, heap = paths
+        price, owner = self._price, self._owner
+        candidates = self._rows[row]
+        self.steps += len(candidates.others)
+        for other, score in zip(candidates.others, candidates.scores, strict=True):
+            far = spent - score - price[other]
+            if far < length.get(other, 1):  # what costs more than staying with nobody is no way
+                length[other], came[other] = far, row
+                heappush(heap, (far, owner[other] != NOBODY, other))
+
+    def _turn(self, row: int, end: int, leaves: int, came: dict[int, int]) -> None:
+        """Nothing; everybody on the path to `end` has the place that the path says."""
+        if leaves != NOBODY:
+            self.to[leaves] = NOBODY
+        if leaves == row:
+            return
+        other = end
+        while True:
+            taker = came[other]
+            following = self.to[taker]
+            self._give(taker, other)
+            if taker == row:
+                return
+            other = following
+
+    def _give(self, row: int, other: int) -> None:
+        self.to[row], self._owner[other] = other, row
+        candidates = self._rows[row]
+        self._paid[row] = -candidates.scores[candidates.others.index(other)]
+
+    def take_free(self, row: int) -> None:
+        """Nothing; `row` has the best that is free, the first of several."""
+        candidates = self._rows[row]
+        free = [(-score, other) for other, score in zip(candidates.others, candidates.scores, strict=True) if self._owner[other] == NOBODY]
+        if free:
+            self._give(row, min(free)[1])

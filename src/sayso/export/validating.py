@@ -1,8 +1,10 @@
 """Rules that rows in the layouts of ACLED and UCDP GED should keep. What breaks one is a warning, never an error: published files break most of them.
 
 Each rule has an id, its source, and gives the reason why a row breaks it, or nothing. A cell that is empty or no such value breaks only the rule on values.
+A rule is not tried on a file that lacks a column which it reads, and the file's report says so.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,15 +12,20 @@ from functools import cache
 
 from sayso.codebooks.rows import RowBook, load_row_book
 from sayso.codebooks.sides import interaction, interaction_code
-from sayso.export.imported import ImportedRow, Layout
+from sayso.export.imported import Imported, ImportedRow, Layout
 from sayso.export.imported_dates import day_of, degrees, whole
 from sayso.export.prio_grid import grid_cell
 from sayso.gazetteers.country_codes import country_numbers
 
 _GED, _ACLED = "UCDP GED codebook; standards 2.1", "ACLED codebook; standards 1.1 to 1.4"
 _NEAR = 1e-4  # degrees between the point and its coordinates
-_SPANS = {1: (0, 0), 2: (1, 5), 3: (1, 6), 4: (6, 31), 5: (28, 366)}  # days between first and last by date_prec
+_SPANS = {1: (0, 0), 2: (1, 5), 3: (6, 6), 4: (7, 30), 5: (31, 366)}  # days between first and last by date_prec, as in published rows
 _EXAMPLES = 5
+_PARTS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+_DEATHS = ("best", "low", "high", *_PARTS)
+_ID = re.compile(r"[A-Z]{3}\d+")
+FUTURE, TWICE = "future", "twice"
+_EVERYWHERE = {FUTURE: "no day is still to come", TWICE: "no id is there twice"}  # rules of no layout: on the calendar, and on the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Rule:
     what: str
     source: str
     check: Callable[[ImportedRow], str | None]
+    reads: tuple[str, ...] = ()  # columns without which it is not tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +59,27 @@ class Validated:
     warned: int = 0  # rows that break any
     by_rule: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[Warned]] = field(default_factory=dict)
+    not_tried: dict[str, str] = field(default_factory=dict)  # by rule, the column that the file lacks
 
     def share(self, rule: str) -> float:
         """The share of rows that break a rule; 0 where there are no rows."""
         return self.by_rule.get(rule, 0) / self.rows if self.rows else 0.0
 
 
-def validate(rows: Iterable[ImportedRow], layout: Layout, today: date) -> Validated:
-    """All rows of a layout held against its rules."""
-    found = Validated(layout)
-    rules = rules_of(layout)
-    found.by_rule = {rule.id: 0 for rule in rules} | {"future": 0}
+def validate(rows: Imported, today: date) -> Validated:
+    """All rows of a file held against the rules of its layout."""
+    found = Validated(rows.head.layout)
+    every = rules_of(rows.head.layout)
+    found.not_tried = {rule.id: next(name for name in rule.reads if rows.head.lacks(name)) for rule in every if any(map(rows.head.lacks, rule.reads))}
+    rules = [rule for rule in every if rule.id not in found.not_tried]
+    found.by_rule = {rule.id: 0 for rule in rules} | dict.fromkeys(_EVERYWHERE, 0)
+    ids: set[str] = set()
     for row in rows:
         found.rows += 1
         warned = list(warnings_of(row, rules, today))
+        if row_id(row) in ids:
+            warned.append(Warned(TWICE, row.line, row_id(row), f"the id {row_id(row)} is that of a row before it"))
+        ids.add(row_id(row))
         found.warned += bool(warned)
         for one in warned:
             found.by_rule[one.rule] += 1
@@ -76,19 +91,28 @@ def validate(rows: Iterable[ImportedRow], layout: Layout, today: date) -> Valida
 
 def warnings_of(row: ImportedRow, rules: Iterable[Rule], today: date) -> Iterator[Warned]:
     """What a row breaks."""
-    name = row.get("event_id_cnty") or row.get("id") or str(row.line)
     for rule in rules:
         why = rule.check(row)
         if why is not None:
-            yield Warned(rule.id, row.line, name, why)
+            yield Warned(rule.id, row.line, row_id(row), why)
     last = day_of(row.get("date_end") or row.get("event_date"))
     if last is not None and last > today:
-        yield Warned("future", row.line, name, f"{last} has not come yet")
+        yield Warned(FUTURE, row.line, row_id(row), f"{last} has not come yet")
+
+
+def row_id(row: ImportedRow) -> str:
+    """The row's own id, or its line."""
+    return row.get("event_id_cnty") or row.get("id") or f"line {row.line}"
 
 
 def rules_of(layout: Layout) -> tuple[Rule, ...]:
     """The rules of a layout, in the order in which they are told."""
     return tuple(rule for rule in RULES if rule.layout is layout)
+
+
+def rule_texts(layout: Layout) -> dict[str, tuple[str, str]]:
+    """By id, what each rule of a layout asks, and its source."""
+    return {rule.id: (rule.what, rule.source) for rule in rules_of(layout)} | {rule: (what, "sayso") for rule, what in _EVERYWHERE.items()}
 
 
 def _numbers(row: ImportedRow, *columns: str) -> tuple[int, ...] | None:
@@ -98,11 +122,12 @@ def _numbers(row: ImportedRow, *columns: str) -> tuple[int, ...] | None:
 
 
 def _values(row: ImportedRow) -> str | None:
-    for name in ("type_of_violence", "where_prec", "date_prec", "best", "low", "high"):
-        if whole(row.get(name)) is None:
-            return f"{name} is {row.get(name)!r}, no whole number"
+    for name in ("type_of_violence", "where_prec", "date_prec", *_DEATHS):
+        number = whole(row.get(name))
+        if not row.head.lacks(name) and (number is None or number < 0):
+            return f"{name} is {row.get(name)!r}, no whole number" if number is None else f"{name} is {number}, below 0"
     for name in ("date_start", "date_end"):
-        if day_of(row.get(name)) is None:
+        if not row.head.lacks(name) and day_of(row.get(name)) is None:
             return f"{name} is {row.get(name)!r}, no day"
     return None
 
@@ -126,7 +151,7 @@ def _best_high(row: ImportedRow) -> str | None:
 
 
 def _sum(row: ImportedRow) -> str | None:
-    told = _numbers(row, "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best")
+    told = _numbers(row, *_PARTS, "best")
     return f"the deaths of all sides are {sum(told[:4])}, best is {told[4]}" if told and sum(told[:4]) != told[4] else None
 
 
@@ -217,27 +242,32 @@ def _sub_event(row: ImportedRow) -> str | None:
 def _disorder(row: ImportedRow) -> str | None:
     told, sub = row.get("disorder_type"), row.get("sub_event_type")
     known = next((one for one in _book().types if one.name == sub), None)
-    return f"disorder_type is {told!r}, of {sub!r} it is {known.disorder_type!r}" if known and told and told != known.disorder_type else None
+    return f"disorder_type is {told!r}, of {sub!r} it is {known.disorder_type!r}" if known and told != known.disorder_type else None
 
 
 def _interaction(row: ImportedRow) -> str | None:
     told, first, second = row.get("interaction"), _label(row.get("inter1")), _label(row.get("inter2"))
     if not told or first is None or second is None:
         return None
-    if told.isdecimal():
+    if whole(told) is not None:
         wanted = interaction_code(first, second, _book())
-        return None if wanted is None or int(told) == wanted else f"interaction is {told}, of {first!r} and {second!r} it is {wanted}"
+        return None if wanted is None or whole(told) == wanted else f"interaction is {told}, of {first!r} and {second!r} it is {wanted}"
     words = interaction(first, second, _book())
     return None if told == words else f"interaction is {told!r}, of {first!r} and {second!r} it is {words!r}"
 
 
 def _label(told: str) -> str | None:
     """The label of a side told in words or by its number; None where it is neither."""
-    if told in ("", "0"):
+    code = whole(told)
+    if not told or code == 0:
         return ""
-    labels = {side.label for side in _book().sides}
-    by_code = {str(side.code): side.label for side in _book().sides}
-    return told if told in labels else by_code.get(told)
+    by_code = _labels()
+    return told if told in by_code.values() else None if code is None else by_code.get(code)
+
+
+@cache
+def _labels() -> dict[int | None, str]:
+    return {side.code: side.label for side in _book().sides}
 
 
 def _known_label(row: ImportedRow) -> str | None:
@@ -248,16 +278,18 @@ def _known_label(row: ImportedRow) -> str | None:
 
 
 def _target_side(row: ImportedRow) -> str | None:
-    if row.get("event_type") != "Violence against civilians" or not row.get("inter2"):
+    label, name = row.get("inter2"), row.get("actor2")
+    if row.get("event_type") != "Violence against civilians":
         return None
-    return None if _label(row.get("inter2")) == "Civilians" else f"civilians are attacked, and the second side is {row.get('inter2')!r}"
+    civilians = _label(label) == "Civilians" if label else name.startswith("Civilians")
+    return None if civilians else f"civilians are attacked, and the second side is {label or name!r}"
 
 
 def _one_side(row: ImportedRow) -> str | None:
-    other, label = row.get("actor2"), row.get("inter2")
-    if not other and label not in ("", "0"):
-        return f"there is no actor2, and inter2 is {label!r}"
-    return f"actor2 is {other!r}, and inter2 is empty" if other and label in ("", "0") else None
+    other, label = row.get("actor2"), _label(row.get("inter2"))
+    if not other and label != "":
+        return f"there is no actor2, and inter2 is {row.get('inter2')!r}"
+    return f"actor2 is {other!r}, and inter2 is empty" if other and label == "" else None
 
 
 def _targeting(row: ImportedRow) -> str | None:
@@ -289,34 +321,45 @@ def _event_date(row: ImportedRow) -> str | None:
     return None if day_of(row.get("event_date")) is not None else f"event_date is {row.get('event_date')!r}, no day"
 
 
+def _acled_id(row: ImportedRow) -> str | None:
+    told = row.get("event_id_cnty")
+    return None if _ID.fullmatch(told) else f"event_id_cnty is {told!r}, not three capitals and a number"
+
+
+def _source(row: ImportedRow) -> str | None:
+    return None if row.get("source") else "source is blank"
+
+
 RULES = (
     Rule("ged-values", Layout.UCDP, "numbers and days are such", _GED, _values),
     Rule("ged-codes", Layout.UCDP, "codes are of their lists", _GED, _codes),
-    Rule("ged-low-best", Layout.UCDP, "low ≤ best", _GED, _low_best),
-    Rule("ged-best-high", Layout.UCDP, "best ≤ high", _GED, _best_high),
-    Rule("ged-deaths-sum", Layout.UCDP, "the deaths of all sides add up to best", _GED, _sum),
-    Rule("ged-one-death", Layout.UCDP, "best may be 0 only where high is not", _GED, _zero),
-    Rule("ged-date-order", Layout.UCDP, "date_start ≤ date_end", _GED, _date_order),
-    Rule("ged-date-prec", Layout.UCDP, "date_prec fits the days between first and last", _GED, _date_span),
-    Rule("ged-year", Layout.UCDP, "the year is that of date_start", _GED, _year),
-    Rule("ged-coordinates", Layout.UCDP, "coordinates are a place on earth", _GED, _coordinates),
-    Rule("ged-point", Layout.UCDP, "geom_wkt is at the coordinates", _GED, _point),
-    Rule("ged-grid", Layout.UCDP, "priogrid_gid is the cell of the coordinates", "PRIO-GRID", _grid),
-    Rule("ged-civilians", Layout.UCDP, "one-sided violence is against Civilians", _GED, _civilians),
-    Rule("ged-government", Layout.UCDP, "side_a of state-based violence is a government", _GED, _government),
-    Rule("ged-dyad", Layout.UCDP, "dyad_name is side_a - side_b", _GED, _dyad),
-    Rule("ged-sources", Layout.UCDP, "number_of_sources counts source_office", _GED, _sources),
-    Rule("acled-date", Layout.ACLED, "event_date is a day", _ACLED, _event_date),
-    Rule("acled-sub-event", Layout.ACLED, "the sub-event is one of the 25, of its event type", _ACLED, _sub_event),
-    Rule("acled-disorder", Layout.ACLED, "the disorder type is that of the sub-event", _ACLED, _disorder),
-    Rule("acled-kinds", Layout.ACLED, "inter1 and inter2 are kinds of actors", _ACLED, _known_label),
-    Rule("acled-interaction", Layout.ACLED, "the interaction is that of inter1 and inter2", _ACLED, _interaction),
-    Rule("acled-target-side", Layout.ACLED, "civilians who are attacked are the second side", _ACLED, _target_side),
-    Rule("acled-one-side", Layout.ACLED, "actor2 and inter2 are both there or both not", _ACLED, _one_side),
-    Rule("acled-targeting", Layout.ACLED, "civilian_targeting is marked where civilians are attacked", _ACLED, _targeting),
-    Rule("acled-precision", Layout.ACLED, "time_precision and geo_precision are 1 to 3", _ACLED, _precision),
-    Rule("acled-year", Layout.ACLED, "the year is that of event_date", _ACLED, _year),
-    Rule("acled-coordinates", Layout.ACLED, "coordinates are a place on earth", _ACLED, _coordinates),
-    Rule("acled-iso", Layout.ACLED, "iso is a country's number", "ISO 3166", _iso),
-    Rule("acled-fatalities", Layout.ACLED, "fatalities is a number of people", _ACLED, _fatalities),
+    Rule("ged-low-best", Layout.UCDP, "low ≤ best", _GED, _low_best, ("low", "best")),
+    Rule("ged-best-high", Layout.UCDP, "best ≤ high", _GED, _best_high, ("best", "high")),
+    Rule("ged-deaths-sum", Layout.UCDP, "the deaths of all sides add up to best", _GED, _sum, (*_PARTS, "best")),
+    Rule("ged-one-death", Layout.UCDP, "best may be 0 only where high is not", _GED, _zero, ("best", "high")),
+    Rule("ged-date-order", Layout.UCDP, "date_start ≤ date_end", _GED, _date_order, ("date_start", "date_end")),
+    Rule("ged-date-prec", Layout.UCDP, "date_prec fits the days between first and last", _GED, _date_span, ("date_start", "date_end", "date_prec")),
+    Rule("ged-year", Layout.UCDP, "the year is that of date_start", _GED, _year, ("year", "date_start")),
+    Rule("ged-coordinates", Layout.UCDP, "coordinates are a place on earth", _GED, _coordinates, ("latitude", "longitude")),
+    Rule("ged-point", Layout.UCDP, "geom_wkt is at the coordinates", _GED, _point, ("latitude", "longitude", "geom_wkt")),
+    Rule("ged-grid", Layout.UCDP, "priogrid_gid is the cell of the coordinates", "PRIO-GRID", _grid, ("latitude", "longitude", "priogrid_gid")),
+    Rule("ged-civilians", Layout.UCDP, "one-sided violence is against Civilians", _GED, _civilians, ("type_of_violence", "side_b")),
+    Rule("ged-government", Layout.UCDP, "side_a of state-based violence is a government", _GED, _government, ("type_of_violence", "side_a")),
+    Rule("ged-dyad", Layout.UCDP, "dyad_name is side_a - side_b", _GED, _dyad, ("dyad_name", "side_a", "side_b")),
+    Rule("ged-sources", Layout.UCDP, "number_of_sources counts source_office", _GED, _sources, ("number_of_sources", "source_office")),
+    Rule("acled-id", Layout.ACLED, "event_id_cnty is three capitals and a number", _ACLED, _acled_id),
+    Rule("acled-source", Layout.ACLED, "at least one source is named", _ACLED, _source, ("source",)),
+    Rule("acled-date", Layout.ACLED, "event_date is a day", _ACLED, _event_date, ("event_date",)),
+    Rule("acled-sub-event", Layout.ACLED, "the sub-event is one of the 25, of its event type", _ACLED, _sub_event, ("event_type", "sub_event_type")),
+    Rule("acled-disorder", Layout.ACLED, "the disorder type is that of the sub-event", _ACLED, _disorder, ("disorder_type", "sub_event_type")),
+    Rule("acled-kinds", Layout.ACLED, "inter1 and inter2 are kinds of actors", _ACLED, _known_label, ("inter1", "inter2")),
+    Rule("acled-interaction", Layout.ACLED, "the interaction is that of inter1 and inter2", _ACLED, _interaction, ("interaction", "inter1", "inter2")),
+    Rule("acled-target-side", Layout.ACLED, "civilians who are attacked are the second side", _ACLED, _target_side, ("event_type", "actor2")),
+    Rule("acled-one-side", Layout.ACLED, "actor2 and inter2 are both there or both not", _ACLED, _one_side, ("actor2", "inter2")),
+    Rule("acled-targeting", Layout.ACLED, "civilian_targeting is marked where they are attacked", _ACLED, _targeting, ("civilian_targeting", "event_type")),
+    Rule("acled-precision", Layout.ACLED, "time_precision and geo_precision are 1 to 3", _ACLED, _precision, ("time_precision", "geo_precision")),
+    Rule("acled-year", Layout.ACLED, "the year is that of event_date", _ACLED, _year, ("year", "event_date")),
+    Rule("acled-coordinates", Layout.ACLED, "coordinates are a place on earth", _ACLED, _coordinates, ("latitude", "longitude")),
+    Rule("acled-iso", Layout.ACLED, "iso is a country's number", "ISO 3166", _iso, ("iso",)),
+    Rule("acled-fatalities", Layout.ACLED, "fatalities is a number of people", _ACLED, _fatalities, ("fatalities",)),
 )
