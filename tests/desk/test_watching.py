@@ -220,3 +220,65 @@ def test_the_date_that_a_feed_tells_goes_before_the_one_that_was_given(site, tmp
     watching = Watching([Listed(site.url("/feed"))], tmp_path, fetcher(site), settings, WatchSettings(every=60.0, rounds=1, fetch_articles=True))
     list(watching.rounds(taken.extend, lambda: False, lambda _: None, lambda: 0.0))
     assert [one.item.published[:10] for one in taken] == ["2024-05-04", "2020-01-01"]
+
+
+def flaky(pages, failing):
+    """An answer that fails so often before it comes."""
+    asked = []
+
+    def page(request):
+        asked.append(1)
+        broken = len(asked) <= failing
+        answer(request, 503 if broken else 200, b"" if broken else pages.encode(), {})
+
+    return page, asked
+
+
+def test_a_page_that_failed_is_tried_again_in_later_rounds(site, tmp_path):
+    site.pages["/a"], asked = flaky(PAGE.format(TEXT.format(9)), failing=2)
+    site.add("/feed", rss(item(9, site.url("/a")), item(3)), etag='"1"')
+    first = Desk(site, tmp_path, fetch_articles=True)
+    (told,) = first.run()
+    assert first.texts == [TEXT.format(9), TEXT.format(3)]
+    assert any("/a" in note and "503" in note and "tried again in the next round (try 1 of 5 failed)" in note for note in told.notes)
+    second = Desk(site, tmp_path, fetch_articles=True, rounds=4)  # a new process
+    rounds = second.run()
+    assert len(asked) == 3
+    assert [[one.reason for one in told.failures] for told in rounds][1:] == [[], [], []]
+    (failure,) = rounds[0].failures
+    assert "503" in failure.reason
+    assert "tried again in 2 rounds (try 2 of 5 failed)" in failure.reason
+    assert [one.fetched_later for one in rounds] == [0, 0, 1, 0]
+    assert "the road to the town" in second.texts[-1]
+
+
+def test_a_page_that_always_fails_is_given_up(site, tmp_path):
+    site.pages["/a"], asked = flaky("", failing=99)
+    site.add("/feed", rss(f"<item><title>Only a title</title><guid>g</guid><link>{site.url('/a')}</link></item>"))
+    rounds = Desk(site, tmp_path, fetch_articles=True, rounds=30).run()
+    assert len(asked) == 5
+    reasons = [failure.reason for one in rounds for failure in one.failures]
+    assert len(reasons) == 5
+    assert reasons[-1].endswith("given up after 5 tries")
+    assert [one.round for one in rounds if one.failures] == [1, 2, 4, 8, 16]
+    (path,) = tmp_path.iterdir()
+    assert json.loads(path.read_text())["waiting"] == []
+
+
+def test_what_no_later_try_would_bring_is_not_tried_again(site, tmp_path):
+    site.add("/feed", rss(item(1, "ftp://paper.example/a"), item(2, site.url("/feed")), item(3, "http://me:secret@paper.example/a")))
+    Desk(site, tmp_path, fetch_articles=True).run()
+    (path,) = tmp_path.iterdir()
+    assert json.loads(path.read_text())["waiting"] == []
+    assert "secret" not in path.read_text()
+
+
+def test_pages_wait_on_while_the_feed_itself_fails_or_did_not_change(site, tmp_path):
+    site.pages["/a"], asked = flaky(PAGE.format(TEXT.format(9)), failing=1)
+    site.add("/feed", rss(item(9, site.url("/a"))))
+    Desk(site, tmp_path, fetch_articles=True).run()
+    site.add("/feed", "", 500)
+    desk = Desk(site, tmp_path, fetch_articles=True)
+    (told,) = desk.run()
+    assert (told.fetched_later, len(told.failures), len(asked)) == (1, 1, 2)
+    assert "the road to the town" in desk.texts[0]

@@ -250,3 +250,43 @@ def test_people_s_judgements_on_documents_bind() -> None:
     assert copy_groups(excerpt, [apart]) == {}
     assert copy_groups([], [_link("doc_a", "doc_b", Judgement.SAME)]) == {"doc_a": "doc_a", "doc_b": "doc_a"}
     assert copy_groups([], [_link("clm_a", "clm_b", Judgement.SAME)]) == {}, "claims are no documents"
+
+
+FORM = (
+    "Armed men attacked the village of {place} on {day} evening, killing {count} farmers and burning three houses, the district council said. "
+    "Soldiers reached the village after dark and found the road empty. Relatives buried the dead in the morning, and the council asked for tents and water."
+)
+_ENDS = ("amin", "ford", "istan", "owen", "ela", "undu", "aba", "okos", "im", "ur")
+_PLACES = [f"{first}{last}" for first in ("Kar", "Bel", "Tor", "Imr", "Sua", "Vol") for last in _ENDS]
+
+
+def test_sixty_reports_of_one_form_differ_by_their_town() -> None:
+    told = [report(FORM.format(place=place, day="Tuesday", count=9), f"Outlet {number % 7}") for number, place in enumerate(_PLACES)]
+    assert len(told) == 60
+    assert find_copies(told) == ()
+    assert find_copies([*told, *unrelated()]) == ()
+    (copy,) = find_copies([*told, report(FORM.format(place="Karamin", day="Tuesday", count=9), "The Digest", 5)])
+    assert copy.original == told[0].id, "one that says the same is a copy all the same"
+
+
+@pytest.mark.parametrize("changed", [{"place": "Suakin"}, {"day": "Thursday"}, {"count": "eleven"}])
+@pytest.mark.parametrize("several", [2, 5, 12])
+def test_few_reports_of_one_form_differ_by_where_when_or_how_many(changed: dict[str, str], several: int) -> None:
+    facts = {"place": "Karo", "day": "Tuesday", "count": "9"}
+    first, second = report(FORM.format(**facts)), report(FORM.format(**facts | changed), "Morning Post")
+    others = [report(FORM.format(**facts | {"place": place}), f"Outlet {place}") for place in _PLACES[: several - 2]]
+    assert find_copies([first, second, *others]) == ()
+
+
+@pytest.mark.parametrize("changed", [{"day": "yesterday"}, {"count": "nine"}])
+def test_the_style_of_a_house_makes_no_other_report(changed: dict[str, str]) -> None:
+    text = FORM.replace("on {day} evening", "{day}")
+    facts = {"place": "Karo", "day": "Tuesday", "count": "9"}
+    (copy,) = found(report(text.format(**facts)), report(text.format(**facts | changed), "Morning Post"))
+    assert copy.kind is CopyKind.REPRINT
+
+
+def test_one_number_in_a_long_report_is_a_correction() -> None:
+    text = f"{WIRE} {OTHER}"
+    (copy,) = found(report(text), report(text.replace("nine traders", "eleven traders"), "Morning Post"))
+    assert copy.kind is CopyKind.REPRINT

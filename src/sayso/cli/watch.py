@@ -124,7 +124,9 @@ def _tell(one: "FeedRound", as_json: bool) -> None:
     told = "nothing changed" if one.unchanged else f"{one.new} new"
     if one.waiting:
         told += f", {one.waiting} wait for the next round"
-    if one.new or one.failures or one.notes:
+    if one.fetched_later:
+        told += f", {one.fetched_later} {'page' if one.fetched_later == 1 else 'pages'} that could not be fetched before"
+    if one.new or one.fetched_later or one.failures or one.notes:
         click.echo(visible(f"{one.title or one.url}: {told}"))
     for note in one.notes:
         click.echo("  " + visible(note), err=True)

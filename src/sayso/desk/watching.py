@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sayso.desk.watch_waiting import MOST, Waiting, in_words, waiting_of
 from sayso.errors import InputError, NotFetched, Unwritable
 from sayso.intake import formats
 from sayso.intake.feed import Entry, Feed, read_feed, take_entry
-from sayso.intake.fetch import Fetched, Fetcher, Validators
+from sayso.intake.fetch import Fetched, Fetcher, Validators, checked_url
 from sayso.intake.metadata import failed
 from sayso.intake.opml import Listed
 from sayso.intake.settings import IntakeSettings, Taken, What
@@ -57,6 +58,7 @@ class FeedRound:
     unchanged: bool = False  # the server said so
     failures: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+    fetched_later: int = 0  # pages that an earlier round could not fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class _State:
     validators: Validators = field(default_factory=Validators)
     seen: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()  # pages that could not be fetched yet
 
 
 def seconds_of(told: str) -> float:
@@ -77,6 +80,10 @@ def seconds_of(told: str) -> float:
     if not _LEAST <= seconds <= _MOST:
         raise InputError(f"time {told!r} is out of range: from {_LEAST:.0f}s to {_MOST / 86_400:.0f}d")
     return seconds
+
+
+class _Never(NotFetched):
+    """A page that no later try would bring."""
 
 
 class Watching:
@@ -103,67 +110,126 @@ class Watching:
                 wait(left)
 
     def _one(self, number: int, feed: Listed, add: Add, stopped: Callable[[], bool]) -> FeedRound:
-        """What the round brought of one feed. Entries are taken as they are asked for, so that a stop waits for one page and not for all."""
+        """What the round brought of one feed: what is new in it, and pages of earlier rounds that could not be fetched then."""
         if self._spent > self._config.most_bytes:
             return FeedRound(number, feed.url, feed.title, notes=(f"{self._spent:,} bytes were fetched in this round: the feed waits for the next",))
         state = self._kept(feed.url)
+        told = FeedRound(number, feed.url, feed.title, notes=state.notes)
+        due = [one for one in state.waiting if one.rounds <= 1]
+        later = [one.passed() for one in state.waiting if one.rounds > 1]
         try:
             page = self._fetcher.get(feed.url, state.validators)
             self._spent += len(page.body)
             if page.status == 304:
-                return FeedRound(number, feed.url, feed.title, unchanged=True, notes=state.notes)
-            found = read_feed(page.body)
+                told = replace(told, unchanged=True)
+            else:
+                told, state = self._news(told, state, (read_feed(page.body), page), add, stopped)
         except InputError as wrong:
-            return FeedRound(number, feed.url, feed.title, failures=(Failure(shown(feed.url), type(wrong).__name__, str(wrong)),), notes=state.notes)
+            told = replace(told, failures=(Failure(shown(feed.url), type(wrong).__name__, str(wrong)),))
+        if not due and not later:
+            return told
+        fetched, failures, still = self._again(due, add, stopped)
+        fresh = state.waiting[len(due) + len(later) :]  # `_news` puts those of this round behind the others
+        self._keep(feed.url, replace(state, waiting=(*later, *still, *fresh)))
+        return replace(told, fetched_later=fetched, failures=(*told.failures, *failures))
+
+    def _news(self, told: FeedRound, state: _State, read: tuple[Feed, Fetched], add: Add, stopped: Callable[[], bool]) -> tuple[FeedRound, _State]:
+        """What is new in a feed, handed on and kept. Entries are taken as they are asked for, so that a stop waits for one page and not for all."""
+        found, page = read
         keys = {_key(entry): entry for entry in found.entries}
         seen = set(state.seen)
         fresh = [key for key in keys if key not in seen]
         done: list[str] = []
         failures: list[Failure] = []
+        notes: list[str] = []
+        waits: list[Waiting] = []
 
         def handed() -> Iterator[Taken]:
             for key in fresh[: self._config.entries]:
                 if stopped():
                     return
-                for taken in self._taken(keys[key], found, page):
+                several, wait = self._taken(keys[key], found, page)
+                for taken in several:
                     if isinstance(taken.item, Failure):
                         failures.append(taken.item)
                     yield taken
+                if wait is not None and len(state.waiting) + len(waits) < MOST:
+                    waits.append(wait[0])
+                    notes.append(f"{shown(wait[0].link)}: {in_words(wait[1], wait[0])}")
                 done.append(key)
 
         add(handed())
-        waiting = len(fresh) - len(done)
+        left = len(fresh) - len(done)
         # While entries wait, the server must not answer that nothing changed.
-        validators = Validators() if waiting else Validators(page.header("etag"), page.header("last-modified"))
+        validators = Validators() if left else Validators(page.header("etag"), page.header("last-modified"))
         current = [key for key in keys if key in seen or key in done]
         gone = [key for key in state.seen if key not in keys][-_REMEMBERED:]
-        self._keep(feed.url, _State(validators, (*gone, *current)))
-        notes = (*state.notes, *found.notes)
-        return FeedRound(number, feed.url, feed.title or found.title, len(done), waiting, failures=tuple(failures), notes=notes)
+        now = _State(validators, (*gone, *current), waiting=(*state.waiting, *waits))
+        self._keep(told.url, now)
+        brought = replace(told, title=told.title or found.title, new=len(done), waiting=left, failures=tuple(failures))
+        return replace(brought, notes=(*told.notes, *found.notes, *notes)), now
 
-    def _taken(self, entry: Entry, feed: Feed, page: Fetched) -> list[Taken]:
-        """The reports of one new entry: of its page if that is wanted and can be had, else of the feed itself."""
+    def _taken(self, entry: Entry, feed: Feed, page: Fetched) -> tuple[list[Taken], tuple[Waiting, str] | None]:
+        """The reports of one new entry: of its page if that is wanted and can be had, else of the feed itself; then the page may wait, with the reason."""
         what = What(page.final_url, url=page.final_url, retrieved=page.retrieved)
         from_feed = take_entry(entry, feed, what, self._settings)
         if not self._config.fetch_articles or not entry.link:
-            return [from_feed]
+            return [from_feed], None
+        wanted = Waiting(entry.link, entry.id, entry.published, feed.title or None)
         try:
-            if entry.link in self._addresses:
-                raise NotFetched("the entry's address is one of the watched feeds")
-            if self._spent > self._config.most_bytes:
-                raise NotFetched(f"{self._spent:,} bytes were fetched in this round")
-            article = self._fetcher.get(entry.link)
-            self._spent += len(article.body)
-            if looks_like_feed(as_utf8(article.body[: formats.HEAD])):
-                raise NotFetched("the entry's address is a feed itself: not followed")
+            return self._article(wanted), None
         except NotFetched as wrong:
+            wait = wanted.failed() if not isinstance(wrong, _Never) else None
+            kept = (wait, str(wrong)) if wait is not None else None
             if not isinstance(from_feed.item, Document):
-                return [failed(wrong, What(shown(entry.link)), entry.id or None)]
-            return [replace(from_feed, notes=(*from_feed.notes, f"its page was not fetched, so this is what the feed holds: {wrong}"))]
+                return [failed(wrong, What(shown(entry.link)), entry.id or None)], kept
+            return [replace(from_feed, notes=(*from_feed.notes, f"its page was not fetched, so this is what the feed holds: {wrong}"))], kept
+
+    def _article(self, wanted: Waiting) -> list[Taken]:
+        """The reports of a page; NotFetched where it cannot be had, _Never where it never will be."""
+        try:
+            checked_url(wanted.link)
+        except NotFetched as wrong:
+            raise _Never(str(wrong)) from wrong
+        if wanted.link in self._addresses:
+            raise _Never("the entry's address is one of the watched feeds")
+        if self._spent > self._config.most_bytes:
+            raise NotFetched(f"{self._spent:,} bytes were fetched in this round")
+        article = self._fetcher.get(wanted.link)
+        self._spent += len(article.body)
+        if looks_like_feed(as_utf8(article.body[: formats.HEAD])):
+            raise _Never("the entry's address is a feed itself: not followed")
         told = self._settings
-        known = replace(told, published=entry.published or told.published, source=told.source or feed.title or None)
-        where = What(article.final_url, entry.id or None, article.final_url, article.retrieved, article.header("content-type"))
+        known = replace(told, published=wanted.published or told.published, source=told.source or wanted.source)
+        where = What(article.final_url, wanted.id or None, article.final_url, article.retrieved, article.header("content-type"))
         return list(formats.take(io.BytesIO(article.body), where, known))
+
+    def _again(self, due: Sequence[Waiting], add: Add, stopped: Callable[[], bool]) -> tuple[int, list[Failure], list[Waiting]]:
+        """How many pages of earlier rounds were fetched now, those that failed again, and those that wait on."""
+        fetched = 0
+        failures: list[Failure] = []
+        still: list[Waiting] = []
+
+        def handed() -> Iterator[Taken]:
+            nonlocal fetched
+            for one in due:
+                if stopped():
+                    still.append(one)
+                    continue
+                try:
+                    several = self._article(one)
+                except NotFetched as wrong:
+                    wait = None if isinstance(wrong, _Never) else one.failed()
+                    told = str(wrong) if isinstance(wrong, _Never) else in_words(wrong, wait)
+                    failures.append(Failure(shown(one.link), "NotFetched", told, one.id or None))
+                    still.extend([wait] if wait is not None else [])
+                    continue
+                fetched += 1
+                failures.extend(taken.item for taken in several if isinstance(taken.item, Failure))
+                yield from several
+
+        add(handed())
+        return fetched, failures, still
 
     def _path(self, url: str) -> Path:
         return self._state / f"{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:32]}.json"
@@ -173,7 +239,7 @@ class Watching:
         try:
             told: Any = json.loads(self._path(url).read_text("utf-8"))
             validators = Validators(*(told[name] if isinstance(told[name], str) else None for name in ("etag", "modified")))
-            return _State(validators, tuple(str(key) for key in told["seen"]))
+            return _State(validators, tuple(str(key) for key in told["seen"]), waiting=tuple(waiting_of(one) for one in told.get("waiting", ())))
         except FileNotFoundError:
             return _State()
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as wrong:
@@ -181,7 +247,8 @@ class Watching:
 
     def _keep(self, url: str, state: _State) -> None:
         """Nothing; the state is on the disk, whole. Unwritable where it cannot be."""
-        told = {"url": url, "etag": state.validators.etag, "modified": state.validators.modified, "seen": list(state.seen)}
+        told: dict[str, object] = {"url": url, "etag": state.validators.etag, "modified": state.validators.modified, "seen": list(state.seen)}
+        told["waiting"] = [one.told() for one in state.waiting]
         path = self._path(url)
         beside = None
         try:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.link.copies_search import RUN, Hashes, Runs, run_hashes
-from sayso.link.copies_words import BITS, FACT, QUOTED, Words
+from sayso.link.copies_words import BITS, DAYS, DIGITS, FACT, NUMBER, QUOTED, RELATIVE_DAYS, Words
 from sayso.model.words import CopyKind
 
 Mask = npt.NDArray[np.bool_]
@@ -27,6 +27,9 @@ _OWN = 0.55  # share of them that the other report does not have
 _LEAD = 25  # words at the head of a report that tell its news
 _FACTS = 0.6  # share of what differs that is numbers, days or names in reports of one form
 _BULLETIN = 60  # words
+_FORM = 120  # words of a report in which one other number, day or name at its head makes it another: in a longer one it is a correction
+_BEYOND = 3  # words that such a report may have before and behind what both tell
+_ONE_FACT = "the same words but for a number, day or name that tells how many, when or where: two reports, not one"
 _FEW = 3  # reports that hold the words two of them share, where both have passages of their own
 
 
@@ -154,10 +157,10 @@ def judge(later: Side, earlier: Side, index: Runs, other_source: bool, other_day
     if shares[inner] < least or counts[inner] < (_SHORTEST if apart is None else _PARTLY_SHORTEST):
         return Judged(False, f"{shares[inner]:.0%} of its words stand in the other report")
     order = (inner, 1 - inner)
-    against = _template([(later, earlier)[at] for at in order], [masks[at] for at in order], other_day, only_common)
+    against, series = _template([(later, earlier)[at] for at in order], [masks[at] for at in order], other_day, only_common)
     kind = CopyKind.REPRINT if min(_whole(later, masks[0]), _whole(earlier, masks[1])) >= _WHOLE else CopyKind.EXCERPT
     told = against or _told(shares[inner], kind, inner == 0)
-    return Judged(not against, told, kind, min(1.0, shares[inner]), counts[inner], inner == 0, *masks, bool(against))
+    return Judged(not against, told, kind, min(1.0, shares[inner]), counts[inner], inner == 0, *masks, series)
 
 
 def _whole(side: Side, known: Mask) -> float:
@@ -223,26 +226,52 @@ def _own_passage(missing: Mask) -> float:
     return float((summed[_WINDOW:] - summed[:-_WINDOW]).max()) / _WINDOW
 
 
-def _template(sides: Sequence[Side], known: Sequence[Mask], other_day: bool, only_common: bool) -> str:
+def _template(sides: Sequence[Side], known: Sequence[Mask], other_day: bool, only_common: bool) -> tuple[str, bool]:
     """Why two like texts are two reports in one form: what differs is numbers, days and names, and little else; "" where that is not so.
+    And whether they are of a series, in which one is not the new version of another.
 
     First the side that stands in the other. Of both only what lies between the first and the last shared word.
     """
-    (differing, changed, facts), (others, others_changed, _) = (_differing(side, mask, only_common) for side, mask in zip(sides, known, strict=True))
+    ours, theirs = (_differing(side, mask, only_common) for side, mask in zip(sides, known, strict=True))
+    (differing, changed, facts), (others, others_changed, _) = ours.counts, theirs.counts
     few = changed >= _FACTS * differing and others_changed >= _FACTS * others
     if changed >= 2 and few and (only_common or changed >= _FACTS / 2 * facts):
-        return f"the same form of words with other numbers, days or names ({changed} of {facts}): two reports, not one"
+        return f"the same form of words with other numbers, days or names ({changed} of {facts}): two reports, not one", True
     if other_day and changed >= 1 and differing - changed <= 1 and others - others_changed <= 1 and len(sides[0].words) < _BULLETIN:
-        return "the same form of words on another day with another number, day or name: two bulletins, not one"
-    return ""
+        return "the same form of words on another day with another number, day or name: two bulletins, not one", True
+    short = len(sides[0].words) < _FORM and ours.first < _LEAD and max(ours.beyond, theirs.beyond) <= _BEYOND
+    if differing == changed and others == others_changed and (only_common or short) and _tell_apart(ours.facts, theirs.facts):
+        return _ONE_FACT, only_common or not ours.numbers
+    return "", False
 
 
-def _differing(side: Side, known: Mask, only_common: bool) -> tuple[int, int, int]:
-    """How many words differ from the other report, how many of these are numbers, days or names, and how many such words there are at all."""
+def _tell_apart(facts: frozenset[int], others: frozenset[int]) -> bool:
+    """Whether numbers, days or names that stand in each other's place are others: not "9" for "nine", nor "yesterday" for "Tuesday"."""
+    if not facts or not others or not RELATIVE_DAYS.isdisjoint(facts | others):
+        return False
+    return {DIGITS.get(one, one) for one in facts} != {DIGITS.get(one, one) for one in others}
+
+
+@dataclass(frozen=True, slots=True)
+class _Differing:
+    counts: tuple[int, int, int]  # words that differ from the other report; of these numbers, days or names; and how many such words there are at all
+    facts: frozenset[int]  # the numbers, days and names that differ
+    first: int  # where the first of them stands
+    beyond: int  # words before the first shared word and behind the last one
+    numbers: bool  # whether nothing but numbers differs: a later version corrects these
+
+
+def _differing(side: Side, known: Mask, only_common: bool) -> _Differing:
+    """How one report differs from the other."""
     places = np.flatnonzero(known)
     own = np.zeros(len(known), np.bool_)
     own[places[0] : places[-1] + 1] = True
     if not only_common:
         own &= ~side.common
     fact = own & ((side.words & FACT) != 0)
-    return int((own & ~known).sum()), int((fact & ~known).sum()), int(fact.sum())
+    changed = np.flatnonzero(fact & ~known)
+    words = frozenset((side.words[changed] >> BITS).tolist())
+    counts = (int((own & ~known).sum()), len(changed), int(fact.sum()))
+    beyond = int((~side.standing[: places[0]]).sum() + (~side.standing[places[-1] + 1 :]).sum())
+    numbers = bool(((side.words[changed] & NUMBER) != 0).all()) and DAYS.isdisjoint(words)
+    return _Differing(counts, words, int(changed[0]) if len(changed) else len(known), beyond, numbers)

@@ -32,7 +32,9 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _QUOTES = frozenset('"“”„‟«»″〝〞＂')
 _NUMBERS = words_of("""two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty
     forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands dozen dozens million first second third""")
-_DAYS = MONTH_NAMES | WEEKDAYS | {"today", "yesterday"}
+_RELATIVE = ("today", "yesterday", "tomorrow", "tonight")  # days that other outlets name: in place of these they say "on Tuesday"
+_DAYS = MONTH_NAMES | WEEKDAYS | set(_RELATIVE)
+_COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 _LINE = re.compile(r"[^\S\n]*([^\n]*)(?:\n\s*|\Z)")
 _BYLINE = re.compile(r"(?:by|from|written by|reporting by|story by|published|updated|posted|last updated|photo|source)\b[:\s]", re.IGNORECASE)
@@ -67,6 +69,11 @@ def _packed(word: str) -> int:
     number = folded[:1].isdigit() or folded in _NUMBERS or folded in _DAYS
     # Hash 0 and 1 are the marks.
     return (max(hashed, 2) << BITS) | (NUMBER if number else NAME if word[0].isupper() and len(word) > 1 else 0)
+
+
+DAYS = frozenset(_packed(word) >> BITS for word in _DAYS)
+RELATIVE_DAYS = frozenset(_packed(word) >> BITS for word in _RELATIVE)
+DIGITS = {_packed(word) >> BITS: _packed(str(number)) >> BITS for number, word in enumerate(_COUNTED, 2)}  # what some outlets print in its place
 
 
 def without_marks(packed: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]) -> tuple[Words, npt.NDArray[np.int64]]:
