@@ -218,7 +218,7 @@ class _Stages:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Holds the collector while a batch is read: nearly all that is made lives until its end, and to look it through again and again cost a thirtieth of the time."""
+    """Holds the collector while a batch is read: nearly all that is made there lives until its end, and to look it through again and again takes time."""
     if not gc.isenabled():
         yield
         return
