@@ -6,6 +6,7 @@ names → veil → engine → ground → resolve → incidents → coding
 import gc
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,9 @@ class Reader:
         together: Iterator[Reading] = iter(())
         if len(readable) > 1:
             try:
-                together = iter(self._loaded().read(readable))
+                stages = self._loaded()
+                with _uncollected():
+                    together = iter(stages.read(readable))
                 joined = {id(one) for one in readable}
             except Exception:
                 together = iter(())  # found again, and recorded, by reading one by one
@@ -98,7 +101,9 @@ class Reader:
         refusal = self._refusal(document)
         if refusal is not None:
             raise refusal
-        return self._loaded().read([document])[0]
+        stages = self._loaded()
+        with _uncollected():
+            return stages.read([document])[0]
 
     @property
     def origin(self) -> "Origin":
@@ -307,6 +312,19 @@ def _deadly(pack: "LanguagePack") -> frozenset[str]:
 
     words = pack.harm.measures[Measure.KILLED]
     return frozenset(word for word in words.object | words.subject | words.counted if word.isalpha())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Holds the collector while a batch is read: nearly all that is made there lives until its end, and to look it through again and again takes time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _mentions(document: Document, found: "Found", grounded: "Grounded") -> "tuple[Mention, ...]":

@@ -32,7 +32,7 @@ def _of_loaded(text: str, levels: Levels, loaded: Sequence[FoundLoaded]) -> Iter
 
 def _everywhere(text: str, levels: Levels) -> Iterator[PlainWord]:
     matches = list(WORD.finditer(text))
-    words: Words = tuple(map(folded, WORD.findall(text)))
+    words: Words = tuple([folded(match[0]) for match in matches])
     at = 0
     if levels.firsts.isdisjoint(words):
         return

@@ -178,7 +178,7 @@ def _staged(items: list[_Item], stage: tuple[Rule, ...], words: TimeWords) -> li
     matches = [
         (match.start(), -match.end(), number, match)
         for number, rule in enumerate(stage)
-        if not any(need.isdisjoint(there) for need in rule.needs)
+        if not any(map(there.isdisjoint, rule.needs))
         for match in rule.pattern.finditer(line)
     ]
     if not matches:

@@ -1,7 +1,7 @@
 """The actor list: every listed name, and candidates for a name, each with its score and a reason in plain words."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.gazetteers.actor_data import Actor, ActorData, Community, State, load_actor_data
 from sayso.gazetteers.actor_index import GOVERNMENT, MILITARY, POLICE, ListedName, Node, all_names, build_tree
@@ -34,6 +34,7 @@ class ActorList:
         self._communities = {community.id: community for community in data.communities}
         self._names = tuple(all_names(data))
         self._tree = build_tree(self._names)
+        self.listed = lru_cache(maxsize=20_000)(self._listed)  # the words of a report's roles are looked up by several rules
         self._people = {name.identity: name.actor for name in self._names if name.identity.startswith("person:")}
 
     def names(self) -> tuple[ListedName, ...]:
@@ -69,7 +70,7 @@ class ActorList:
             return None
         return organ_of(state, organ) if organ else ActorTarget(code, state.name, ActorKind.STATE, state.country)
 
-    def listed(self, name: str) -> tuple[ListedName, ...]:
+    def _listed(self, name: str) -> tuple[ListedName, ...]:
         """The entries whose folded words are those of `name`."""
         node: Node | None = self._tree
         for word in folded_key(name):

@@ -1,5 +1,6 @@
 """Distances and points on the globe, as far as place names need them."""
 
+from functools import lru_cache
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 
 _EARTH_KM = 6371.0088
@@ -8,6 +9,7 @@ _SHIFT = 0.6  # a part of a country is looked for this far from its middle to th
 _BEARINGS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)}
 
 
+@lru_cache(maxsize=50_000)  # the places of a text are compared with each other several times
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Kilometres between two points given as latitude and longitude."""
     lat1, lat2 = radians(one[0]), radians(other[0])

@@ -32,7 +32,7 @@ def with_containers(text: str, places: Sequence[FoundPlace]) -> list[FoundPlace]
             end, at = places[at].end, at + 1
         if short := _ABBREVIATED.match(text, place.end):
             holders.append(short[1])
-        told.append(replace(place, containers=tuple(dict.fromkeys(holders))))
+        told.append(replace(place, containers=tuple(dict.fromkeys(holders))) if holders else place)
     return told
 
 

@@ -79,6 +79,7 @@ class Cues:
     scope: Scope
     pronouns: Pronouns
     speakers: Mapping[str, VoiceKind]
+    openings: frozenset[str]  # the first words of the phrases
 
     @classmethod
     def from_file(cls, path: Path) -> "Cues":
@@ -93,13 +94,15 @@ class Cues:
         adverbs, citing, labels = (_words(top.table(name)) for name in ("adverbs", "citing", "labels"))
         owned = top.table("owned")
         owned_after = frozenset(owned.strings("prepositions"))
-        made = cls(verbs, nouns, adjectives, phrases, adverbs, _words(owned), owned_after, citing, labels, _scope(top), _pronouns(top), _speakers(top))
+        openings = frozenset(words[0] for words in phrases)
+        scope, pronouns, speakers = _scope(top), _pronouns(top), _speakers(top)
+        made = cls(verbs, nouns, adjectives, phrases, adverbs, _words(owned), owned_after, citing, labels, scope, pronouns, speakers, openings)
         top.done()
         return made
 
     def words(self) -> frozenset[str]:
         """Every first word of a cue: a sentence without any of them, quotation or colon has no speaker of its own."""
-        return frozenset({*self.verbs, *self.nouns, *self.adjectives, *self.adverbs, *(words[0] for words in self.phrases)})
+        return frozenset({*self.verbs, *self.nouns, *self.adjectives, *self.adverbs, *self.openings})
 
 
 def _lexicon(top: StrictTable, name: str) -> dict[str, tuple[Cue, ...]]:

@@ -310,8 +310,8 @@ class FactFinder:
     def _common(self, start: int, end: int) -> frozenset[str]:
         found = self._seen.get((start, end))
         if found is None:
-            words = (match for match in _WORD.finditer(self._text, start, end) if not self._named[match.start()])
-            found = frozenset[str]().union(*(self._lemmas(word) for match in words if (word := match.group()).lower() not in _EMPTY))
+            words = [match[0] for match in _WORD.finditer(self._text, start, end) if not self._named[match.start()]]
+            found = frozenset[str]().union(*[self._lemmas(word) for word in words if word.lower() not in _EMPTY])
             self._seen[start, end] = found
         return found
 

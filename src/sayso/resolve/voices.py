@@ -50,8 +50,10 @@ class Relations:
     def _claim(self, claim: Claim) -> Claim:
         actors, recipients = self._parties(claim)
         told = claim.responsibility
-        by = Responsibility(told.status, self._voices(told.voices, actors, recipients), told.reason)
-        return claim.with_voices(self._voices(claim.voices, actors, recipients), by)
+        voices, by = (self._voices(said, actors, recipients) for said in (claim.voices, told.voices))
+        if voices == claim.voices and by == told.voices:
+            return claim
+        return claim.with_voices(voices, Responsibility(told.status, by, told.reason))
 
     def _voices(self, voices: Sequence[Voice], actors: Sequence[ActorTarget], recipients: Sequence[ActorTarget]) -> tuple[Voice, ...]:
         return tuple(self._related(voice, actors, recipients) for voice in voices)

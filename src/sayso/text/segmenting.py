@@ -198,7 +198,7 @@ def _classified(text: str, block: list[_Line]) -> list[_Line]:
             lines.append(replace(line, kind=LineKind.HEADING))
         else:
             after_heading = index > 0 and lines[-1].kind is LineKind.HEADING
-            lines.append(replace(line, opens=apart or after_heading))
+            lines.append(line if apart or after_heading else replace(line, opens=False))
     return lines
 
 

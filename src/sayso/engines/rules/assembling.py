@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.engines.engine import LOOSE, ActProposal, Hint, Stretch, VoiceProposal
+from sayso.engines.rules.confidence import Weights
 from sayso.engines.rules.drafts import VIOLENT, Draft, governor, mode_of
 from sayso.engines.rules.grammar import View, ancestors, is_verb
-from sayso.engines.rules.signs import Told, act_signs
+from sayso.engines.rules.signs import Told, act_signs, beside
 from sayso.engines.rules.voices import Attribution, chain, speaking
 from sayso.languages.cases import Cases
 from sayso.model.words import Certainty, MentionKind, Modality, ResponsibilityStatus, Stance, VictimStatus
@@ -115,13 +116,16 @@ def _shared(draft: Draft, drafts: Sequence[Draft], given: dict[int, list[Hint]],
 class Assembler:
     """Turns drafts into proposals."""
 
-    def __init__(self, book: "Codebook", cases: Cases) -> None:
+    def __init__(self, book: "Codebook", cases: Cases, weights: Weights) -> None:
         self.book = book
         self.cases = cases
+        self._weights = weights
         self._conflict = book.classes.get("conflict", frozenset())
 
-    def proposal(self, draft: Draft, found: Sequence[Attribution], places: Sequence[Hint], times: Sequence[Hint]) -> ActProposal | None:
-        """The proposal of one draft; None for what is only asked for and harms nobody."""
+    def proposal(
+        self, draft: Draft, drafts: Sequence[Draft], found: Sequence[Attribution], places: Sequence[Hint], times: Sequence[Hint]
+    ) -> ActProposal | None:
+        """The proposal of one of a sentence's drafts; None for what is only asked for and harms nobody."""
         view = draft.hit.view
         first, last = draft.ends()
         position = view.parsed.at(draft.head)[0]
@@ -138,6 +142,7 @@ class Assembler:
             return None
         actor, recipient, instrument = (self._phrases(view, tokens) for tokens in (draft.parts.actor, draft.parts.recipient, draft.parts.instrument))
         told = tuple(voice_of(one) for one in speaking(found, position) if one in voices)
+        signs = (*act_signs(draft, Told(kind, modality, certainty, told, bool(places), bool(times)), self.book, self._conflict), *beside(draft, drafts))
         return ActProposal(
             trigger=view.stretch(first, last),
             type=kind,
@@ -153,7 +158,8 @@ class Assembler:
             responsibility=self._responsibility(draft, voices, modality, certainty),
             victim_status=self._victims(view, draft.parts.recipient),
             actor_unknown="" if actor else nobody(draft),
-            signs=act_signs(draft, Told(kind, modality, certainty, told, bool(places), bool(times)), self.book, self._conflict),
+            confidence=self._weights.share(signs),
+            signs=signs,
             reason=f"{draft.hit.head.text!r} by {_rests_on(draft)}; {why}",
         )
 

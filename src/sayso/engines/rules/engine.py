@@ -21,7 +21,7 @@ from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.parsing import keep_whole, parse, plain_case
 from sayso.engines.rules.relations import memberships, responses
 from sayso.engines.rules.roles import RoleFinder
-from sayso.engines.rules.signs import beside, figure_signs
+from sayso.engines.rules.signs import figure_signs
 from sayso.engines.rules.tagging import Tagged, Tagger, load_tagger
 from sayso.engines.rules.theming import Metaphor, Theming
 from sayso.engines.rules.triggering import Hit, Triggering
@@ -77,8 +77,8 @@ class RulesEngine:
         self._moods = Moods(pack.cases)
         self._merger = Merger(book, pack.cases)
         self._theming = Theming(pack.themes, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()), self._inflector)
-        self._assembler = Assembler(book, pack.cases)
         self.confidence: Confidence = load_confidence()
+        self._assembler = Assembler(book, pack.cases, self.confidence.acts)
         self.tagger: Tagger | None = load_tagger()
 
     def lemmas(self, word: str) -> frozenset[str]:
@@ -201,10 +201,9 @@ class RulesEngine:
             for number, draft in enumerate(one.drafts):
                 if not worth_telling(draft, bool(places[number] or times[number]), self.pack.cases):
                     continue
-                act = self._assembler.proposal(draft, found, places[number], times[number])
+                act = self._assembler.proposal(draft, one.drafts, found, places[number], times[number])
                 if act is not None:
-                    signs = (*act.signs, *beside(draft, one.drafts))
-                    acts.append(replace(act, signs=signs, confidence=self.confidence.acts.share(signs)))
+                    acts.append(act)
         return acts
 
     def _figures(

@@ -31,8 +31,8 @@ class View:
     def __init__(self, parsed: Parsed, inflector: "Inflector") -> None:
         self.parsed = parsed
         self.doc = parsed.doc
-        self.lemmas = [inflector.lemma(token.text, token.tag_) for token in parsed.doc]
-        self.words = frozenset([*self.lemmas, *(token.lower_ for token in parsed.doc)])
+        self.lemmas = parsed.lemmas(inflector)
+        self.words = frozenset([*self.lemmas, *[token.lower_ for token in parsed.doc]])
         # The words as company for triggers, pairs included.
         self.company = self.words.union([f"{first} {second}" for first, second in pairwise(self.lemmas)])
 

@@ -20,12 +20,15 @@ _FORCES = frozenset(("police", "army", "military", "navy", "militia", "rebel", "
 
 def mend(tokens: Sequence["PlainToken"]) -> None:
     """Nothing; heads, dependencies and tags that are surely wrong are set right. Children are not hung yet."""
+    verbs = [one for one in tokens if (one.dep_ == "conj" and one.tag_ == "VBD") or (one.tag_ == "VBG" and one.dep_ in ("acl", "advcl"))]
+    if not verbs:
+        return
     subjects = {one.head.i for one in tokens if one.dep_ in ("nsubj", "nsubjpass", "csubj")}
     objects = {one.head.i for one in tokens if one.dep_ in ("dobj", "ccomp", "dative")}
-    for one in tokens:
-        if one.dep_ == "conj" and one.tag_ == "VBD":
+    for one in verbs:
+        if one.dep_ == "conj":
             _hand_up(one, subjects)
-        elif one.dep_ in ("acl", "advcl") and one.tag_ == "VBG" and one.i and one.i not in objects:
+        elif one.i and one.i not in objects:
             _turn_to_noun(one, tokens[one.i - 1])
 
 

@@ -1,7 +1,7 @@
 """What a number counts, from the words around it: people or things, money, a distance, an age; or nothing, where it is part of a date or a name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sayso.languages.numbers import Numbers
 
@@ -9,12 +9,44 @@ _DIGITS = re.compile(r"\d+")
 _TITLE = re.compile(r"\b(?<!^)[A-Z]\w+ (?:One|Two|Three|Four|Five)\b(?! [a-z])|\b(?:[Ff]irst|[Ss]econd)\s+half\b")
 _TITLED = (" One", " Two", " Three", " Four", " Five", "half")  # without one of them nothing is such a title
 _ADDRESS = re.compile(r"\bhttps?://\S+|\bwww\.\S+|[#@]\w+")
-_AHEAD, _BEHIND = 40, 120  # characters before and behind digits that a pattern may reach
+_AHEAD, _BEHIND = 40, 120  # characters before and behind digits, or behind a "one", that a pattern may reach
 _DASH = r"[-\u2010-\u2015]"
 
 
 def _words(items: tuple[str, ...]) -> str:
     return "|".join(re.escape(item).replace(r"\ ", r"\s+") for item in sorted(items, key=len, reverse=True))
+
+
+def _beginning(pattern: re.Pattern[str], text: str, digits: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where a pattern matches that begins with digits, no match inside another."""
+    last = 0
+    for start, end in digits:
+        if start >= last and (match := pattern.match(text, start, min(len(text), end + _BEHIND))):
+            yield match.span()
+            last = match.end()
+
+
+def _around(pattern: re.Pattern[str], text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where a pattern matches around digits, or around another word that it cannot do without."""
+    for start, end in _windows(text, places):
+        at = start
+        while (match := pattern.search(text, at, min(len(text), end + _BEHIND))) and match.start() < end:
+            yield match.span()
+            at = max(match.end(), at + 1)
+
+
+def _windows(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches around places, in which alone a pattern is tried."""
+    windows: list[tuple[int, int]] = []
+    for place, end in places:
+        start = max(0, place - _AHEAD)
+        while start > 0 and not text[start - 1].isspace():
+            start -= 1  # begin where a word begins
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
 
 
 class Context:
@@ -26,37 +58,38 @@ class Context:
         day = r"\d{1,2}(?:st|nd|rd|th)?"
         days = rf"{day}(?:\s*(?:{_DASH}|to|and)\s*{day})?"
         hour = r"(?:[01]?\d|2[0-4])"
-        case = [
+        opened = [  # by a digit
             rf"\b{days}(?:\s+of)?\s+{months}(?:,?\s+\d{{4}})?",
-            rf"\b{months}\s+{days}(?![\d,]\d|\s+(?:{_words(words['counted'])})\b)(?:\s*{_DASH}\s*{months}\s*{day})?(?:,?\s+\d{{4}}\b)?",
-            rf"\b{months},?\s+(?:of\s+)?\d{{4}}\b",
             r"\b\d{1,4}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{4}-\d{2}(?:-\d{2})?\b|\b(?:19|20)\d\d[-/\u2013]\d{2}\b",
             rf"\b{hour}(?::|h)[0-5]\d(?::[0-5]\d)?(?:\s*[ap]\.?m\b\.?)?|\b{hour}\.[0-5]\d\s*[ap]\.?m\b\.?",
             rf"\b{hour}\s*(?:[ap]\.m\.?|[ap]m\b|o'clock|GMT\b|UTC\b)|\b[0-2]\d[0-5]\d\s*(?:hours|hrs|GMT|UTC|local)\b",
-            r"\b\d+(?:st|nd|rd|th)\b",
-            r"\b(?!minus-|sub-|mid-)[A-Za-z]+[\w/]*-\d+\w*(?:-\w+)*\b",
             rf"\b\d{{1,5}}\s+(?:[A-Z]\w+\s+){{1,3}}(?:{_words(words['streets'])})\b",
-            rf"\b(?:{_words(words['age_before'])})\s+\d{{1,3}}(?:\s*(?:,|and|to|or|,\s*and|{_DASH})\s*\d{{1,3}}\b)+",
             r"\b\d{4}-\d{2}-\d{2}T[\d:.]+Z?",
             r"\b24/7\b|\b9/11\b|\b7/7\b",
             r"\b\d+(?:s|ers)\b",
+            rf"(?i:\b\d{{1,2}}\s+(?:{'|'.join(month.lower() for month in words['months'] if len(month) > 5)})\b)",
+            r"\b\d+(?:st|nd|rd|th)\b|(?i:\b\d{1,3}(?:st|nd|rd|th)\b)",
         ]
-        lower = "|".join(month.lower() for month in words["months"] if len(month) > 5)
-        flagged = [
-            rf"\b\d{{1,2}}\s+(?:{lower})\b",
-            rf"\b(?:{_words(words['designators'])})\s+#?\d[\d.]*\b(?:\s*(?:and|to|,|or|{_DASH})\s*\d+\b(?!\s+[a-z]))?(?!,\d)(?!\s+(?:{_words(words['counted'])})\b)",
-            r"\b\d{1,3}(?:st|nd|rd|th)\b",
+        led = [  # by words before the digits
+            rf"\b{months}\s+{days}(?![\d,]\d|\s+(?:{_words(words['counted'])})\b)(?:\s*{_DASH}\s*{months}\s*{day})?(?:,?\s+\d{{4}}\b)?",
+            rf"\b{months},?\s+(?:of\s+)?\d{{4}}\b",
+            rf"\b(?:{_words(words['age_before'])})\s+\d{{1,3}}(?:\s*(?:,|and|to|or|,\s*and|{_DASH})\s*\d{{1,3}}\b)+",
         ]
         ones = [
             rf"\b(?:{_words(words['one_phrases'])})\b",
             r"\b(?:that|this)\s+one\b(?!\s+(?!(?:is|was|has|had|which|who|of|in|on|to|and|can|could|must|should|would|will)\b)[a-z])",
             rf"\b(?:{_words(words['not_one'])})\s+(?:one|ones)\b(?!\s+(?:hundred|thousand|million|person|man|woman|child))",
         ]
-        self.numbered = [re.compile(pattern) for pattern in case] + [re.compile(pattern, re.IGNORECASE) for pattern in flagged]
-        self._designated = self.numbered[-2]
+        self._opened = [re.compile(pattern) for pattern in opened]
+        self._led = [re.compile(pattern) for pattern in led]
+        self._hyphened = re.compile(r"\b(?!minus-|sub-|mid-)[A-Za-z]+[\w/]*-\d+\w*(?:-\w+)*\b")
+        self._designated = re.compile(
+            rf"\b(?:{_words(words['designators'])})\s+#?\d[\d.]*\b(?:\s*(?:and|to|,|or|{_DASH})\s*\d+\b(?!\s+[a-z]))?(?!,\d)(?!\s+(?:{_words(words['counted'])})\b)",
+            re.IGNORECASE,
+        )
         self._designators = tuple({item.split()[-1].casefold() for item in words["designators"]})
         self._longest = max(map(len, self._designators), default=0)
-        self.worded = [re.compile(pattern, re.IGNORECASE) for pattern in ones]
+        self._worded = [re.compile(pattern, re.IGNORECASE) for pattern in ones]
         self._one_told = re.compile(r"\bones?\b" if all(re.search(r"\bone\b", item) for item in words["one_phrases"]) else "", re.IGNORECASE)
         self.score = re.compile(r"(?<![\w.,$])(\d{1,3})[-\u2013](\d{1,3})\b(?![%,.]?\d|[-\u2013])")
         self.year_before = re.compile(rf"(?<![\w])(?:{_words(words['year_cues'])})[\s-]+$|[(,]\s*$", re.IGNORECASE)
@@ -85,43 +118,27 @@ class Context:
 
     def _named(self, text: str) -> Iterator[tuple[int, int]]:
         """Where dates, times, names and addresses hold numbers."""
-        for pattern in self.worded if self._one_told.search(text) else ():
-            yield from (match.span() for match in pattern.finditer(text))
+        ones = [match.span() for match in self._one_told.finditer(text)]
+        for pattern in self._worded:
+            yield from _around(pattern, text, ones)
         if any(word in text for word in _TITLED):
             yield from (match.span() for match in _TITLE.finditer(text))
         if "#" in text or "@" in text or "http" in text or "www" in text:
             yield from (match.span() for match in _ADDRESS.finditer(text))
-        windows = self._windows(text)
-        numbered = self.numbered if self._may_designate(text) else [pattern for pattern in self.numbered if pattern is not self._designated]
-        for start, end in windows:
-            for pattern in numbered:
-                at = start
-                while (match := pattern.search(text, at, min(len(text), end + _BEHIND))) and match.start() < end:
-                    yield match.span()
-                    at = max(match.end(), at + 1)
+        digits = [match.span() for match in _DIGITS.finditer(text)]
+        for pattern in self._opened:
+            yield from _beginning(pattern, text, digits)
+        spaced = [one for one in digits if text[one[0] - 1 : one[0]].isspace()]
+        for pattern in self._led:
+            yield from _around(pattern, text, spaced)
+        yield from _around(self._hyphened, text, [one for one in digits if text[one[0] - 1 : one[0]] == "-"])
+        yield from _around(self._designated, text, [one for one in digits if self._may_designate(text, one[0])])
 
-    def _may_designate(self, text: str) -> bool:
-        """Whether a word like "resolution" stands right before any number: asked first, as the pattern for it takes half of the time of all."""
-        for match in _DIGITS.finditer(text):
-            before = text[max(0, match.start() - _AHEAD) : match.start()].removesuffix("#")
-            word = before.rstrip()
-            if word != before and (len(word) < self._longest or word.casefold().endswith(self._designators)):
-                return True
-        return False
-
-    @staticmethod
-    def _windows(text: str) -> list[tuple[int, int]]:
-        """The stretches around digits, where alone the patterns with digits can match."""
-        windows: list[tuple[int, int]] = []
-        for match in _DIGITS.finditer(text):
-            start = max(0, match.start() - _AHEAD)
-            while start > 0 and not text[start - 1].isspace():
-                start -= 1  # begin where a word begins
-            if windows and start <= windows[-1][1]:
-                windows[-1] = (windows[-1][0], match.end())
-            else:
-                windows.append((start, match.end()))
-        return windows
+    def _may_designate(self, text: str, start: int) -> bool:
+        """Whether a word like "resolution" stands right before a number: asked first, as the pattern for it takes half of the time of all."""
+        before = text[max(0, start - _AHEAD) : start].removesuffix("#")
+        word = before.rstrip()
+        return word != before and (len(word) < self._longest or word.casefold().endswith(self._designators))
 
     def counts_people(self, match: re.Match[str]) -> bool:
         """Whether people are named right behind the number."""

@@ -160,4 +160,4 @@ def figure_signs(figure: "ProposedFigure", counted: bool, voices: Sequence["Voic
 
 def _kept(found: Iterable[tuple[str, float]]) -> Signs:
     """The signs in the order of their names, those that are nought left out."""
-    return tuple(sorted([(name, round(float(value), 3)) for name, value in found if value]))
+    return tuple(sorted([(name, 1.0 if value is True else round(value, 3)) for name, value in found if value]))

@@ -28,9 +28,9 @@ _OBJECT_PREPOSITIONS = ("of", "on", "against", "for", "at", "to", "upon", "over"
 _Known = dict[tuple[object, ...], frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Hit:
-    """A word of the sentence that triggers an act."""
+    """A word of the sentence that triggers an act. Not frozen: most are thrown away at once, and to freeze one takes three times as long."""
 
     view: View
     head: "Token"

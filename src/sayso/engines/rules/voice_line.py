@@ -46,7 +46,7 @@ class Line:
         self.places = places  # where names of mere places begin in the text
         self.parsed, self.cues, self._inflector = parsed, cues, inflector
         self.doc = tuple(parsed.doc)
-        self.lemmas = [inflector.lemma(token.text, token.tag_) for token in self.doc]
+        self.lemmas = parsed.lemmas(inflector)
         self.lower = [token.lower_ for token in self.doc]
 
     def __len__(self) -> int:

@@ -19,10 +19,9 @@ _LONGEST_TAIL = 5  # tokens of a name after a headline's dash
 def phrase_findings(line: Line) -> Iterator[Finding]:
     """What phrases, nouns, adjectives, adverbs and marks of a sentence attribute."""
     cues = line.cues
-    opening = {words[0] for words in cues.phrases}
     for token, word in zip(line.doc, line.lower, strict=True):
         tag = token.tag_
-        if word in opening:
+        if word in cues.openings:
             yield from _prepositional(line, token)
         if word in cues.owned_after:
             yield from _owned(line, token)
@@ -233,5 +232,5 @@ def _tail(line: Line) -> Iterator[Finding]:
     if at is None or at < 3 or any(is_verb(token) for token in line.doc[at + 1 :]):
         return
     last = line.end() - 1
-    if {line.lemmas[last], line.lower[last]} & set(line.cues.speakers):
+    if {line.lemmas[last], line.lower[last]} & line.cues.speakers.keys():
         yield Finding((at, at + 1), Stance.SAID, (at + 1, last + 1), ((0, at),))
