@@ -173,13 +173,17 @@ class _Finder:
             following = self.words[at + 1]
             if (following.raw[0].isupper() and not self.held[at + 1]) or (following.raw.isdigit() and self._gap(at) == " "):
                 stop = at + 2
-            elif following.low not in _PARTICLES and not self.held[at + 1]:
+            elif following.low not in _PARTICLES and not self.held[at + 1] and not self._within_hyphens(at + 1):
                 break
             at += 1
         return stop
 
     def _gap(self, index: int) -> str:
         return self.text[self.words[index].end : self.words[index + 1].start] if index + 1 < len(self.words) else "\0"
+
+    def _within_hyphens(self, index: int) -> bool:
+        """Whether hyphens join the word to names on both sides: "Port-au-Prince"."""
+        return self._gap(index - 1) == self._gap(index) == "-" and self.words[index + 1].raw[0].isupper()
 
     def _joined(self, index: int) -> bool:
         gap = self._gap(index)
@@ -256,6 +260,9 @@ class _Finder:
                 level = level or self.lists.level(self.words[at - 1].low)
             elif self.lists.has("parts", word.low):
                 part = part or word.low
+            elif (people := self._people(at)) is not None:
+                containers.append(people)
+                at -= people.count(" ")
             elif word.owns or self._demonym(word):
                 if not self.gazetteer.lookup(word.raw):
                     break
@@ -315,6 +322,13 @@ class _Finder:
     def _leads_on(self, at: int) -> bool:
         word = self.words[at].low
         return bool(self.lists.spatial(word) or self.lists.has("between_words", word) or self.lists.has("parts", word) or self._demonym(self.words[at]))
+
+    def _people(self, at: int) -> str | None:
+        """The adjective of a country that ends with the word at `at` and has two words: "South Sudanese" is not Sudan's."""
+        if at < 1 or self._gap(at - 1) != " " or not (self.words[at].raw[0].isupper() and self.words[at - 1].raw[0].isupper()):
+            return None
+        name = f"{self.words[at - 1].raw} {self.words[at].raw}"
+        return name if any(row.kind == "people" and row.match == "exact" for row in self.gazetteer.lookup(name)[:2]) else None
 
     def _demonym(self, word: Word) -> bool:
         if not word.raw[0].isupper() or self.lists.has("never", word.low):

@@ -4,7 +4,7 @@ import re
 
 from sayso.gazetteers.actor_data import State
 from sayso.gazetteers.actor_index import GOVERNMENT, MILITARY, POLICE, ListedName
-from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GROUP, MEDIA, MILITIA, PROTESTERS, RIOTERS, load_roles
+from sayso.gazetteers.actor_roles import CIVILIANS, EXTERNAL, FORCE, GROUP, IDENTITY, MEDIA, MILITIA, PROTESTERS, RIOTERS, load_roles
 from sayso.gazetteers.actor_roles import GOVERNMENT as GOVERNMENT_ROLE
 from sayso.gazetteers.actor_roles import POLICE as POLICE_ROLE
 from sayso.gazetteers.actors import SURE, ActorContext, ActorList, organ_of
@@ -18,6 +18,8 @@ _LINKS = frozenset(("of", "for", "to"))
 _ROLE_NAMES = {
     GROUP: ("Armed groups", ActorKind.REBEL_GROUP),
     MILITIA: ("Unidentified armed group", ActorKind.POLITICAL_MILITIA),
+    IDENTITY: ("Communal militia", ActorKind.IDENTITY_MILITIA),
+    EXTERNAL: ("Other armed force", ActorKind.EXTERNAL_OTHER),
     PROTESTERS: ("Protesters", ActorKind.PROTESTERS),
     RIOTERS: ("Rioters", ActorKind.RIOTERS),
     CIVILIANS: ("Civilians", ActorKind.CIVILIANS),

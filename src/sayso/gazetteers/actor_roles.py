@@ -1,5 +1,6 @@
 """Nouns for who people are ("troops", "villagers") and the words that the name finder goes by: `roles.toml` read strictly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,9 +11,12 @@ from sayso.languages.strict import read_toml
 
 FORCE, POLICE, GOVERNMENT, GROUP, MILITIA = "force", "police", "government", "group", "militia"
 PROTESTERS, RIOTERS, CIVILIANS, MEDIA = "protesters", "rioters", "civilians", "media"
-ROLE_NAMES = (FORCE, POLICE, GOVERNMENT, GROUP, MILITIA, PROTESTERS, RIOTERS, CIVILIANS, MEDIA)
+IDENTITY, EXTERNAL = "identity", "external"
+ROLE_NAMES = (FORCE, POLICE, GOVERNMENT, GROUP, MILITIA, IDENTITY, EXTERNAL, PROTESTERS, RIOTERS, CIVILIANS, MEDIA)
 _WORD_LISTS = (
     "wrappers",
+    "communal",
+    "ranks",
     "modifiers",
     "heads",
     "generic",
@@ -52,6 +56,15 @@ class ActorRoles:
             if (role := self.nouns.get(form)) is not None:
                 return role
         return None
+
+    def armed_for(self, role: str, before: Sequence[str], word: str) -> str:
+        """The role of an armed noun as the folded words before it make it: a clan's gunmen are its militia, a militia's fighters are no rebels."""
+        if role not in (GROUP, MILITIA):
+            return role
+        if any(self.is_in("communal", one) for one in before):
+            return IDENTITY
+        told = self.role(before[-1]) if before else None
+        return told if told is not None and role == GROUP and told in (MILITIA, EXTERNAL) and self.is_in("ranks", word) else role
 
     def is_in(self, name: str, word: str) -> bool:
         """Whether the folded word, singular or plural, is in the list `name`."""

@@ -62,6 +62,9 @@ def covered(words: Words, names: Iterable[FoundName]) -> list[bool]:
     return held
 
 
+_INSIDE = frozenset(("in", "near", "outside", "inside", "within", "throughout"))  # before a name: it is a place
+
+
 class NameContext:
     """The surroundings of names in one text."""
 
@@ -82,6 +85,8 @@ class NameContext:
             return False
         if entry.shape is Shape.ADJECTIVE and (following := self._next_capital(found.stop)) is not None:
             return not (self.words.folded[following] in self._roles.lists["regions"] and "." not in entry.actor and not entry.actor.isupper())
+        if entry.shape is Shape.PERSON and words_alone(found) and self._within(found):
+            return False
         if entry.shape is Shape.PERSON and (words_alone(found) or self.words.folded[found.start] in self._roles.lists["titles"]):
             if words_alone(found) and self._surname_before(found) and not self.first_name_fits(found):
                 return False
@@ -109,6 +114,11 @@ class NameContext:
         if before == "the" and found.start > 1:
             before = self.words.folded[found.start - 2]
         return before in self._roles.lists["locative"] and self._blank(found.start - 1)
+
+    def _within(self, found: Raw) -> bool:
+        """Whether a surname alone stands where people are ("fought in Masisi"), so that it is the place that it was taken from."""
+        before = self.words.folded[found.start - 1] if found.start else ""
+        return before in _INSIDE and self._blank(found.start - 1) and self.text[self.words.ends[found.stop - 1] :][:2] not in ("'s", "’s")
 
     def first_name_fits(self, found: Raw) -> bool:
         """Whether the capitalised word before a surname can be the first name of its holder: it begins with the same letter."""

@@ -230,6 +230,7 @@ def _core_role(phrase: _Phrase, roles: ActorRoles, skip: Sequence[FoundName]) ->
             return role
         role = roles.role(free[index])
         if role is not None:
+            role = roles.armed_for(role, free[:index], free[index])
             if role == GOVERNMENT and not wrapped and index and free[index] in _OFFICE and roles.role(free[index - 1]) in _LED:
                 return roles.role(free[index - 1])
             return role
@@ -254,7 +255,7 @@ def _by_name(phrase: _Phrase, context: ActorContext, actors: ActorList) -> Resol
     role = _core_role(phrase, roles, names)
     if within:
         chosen = _main_name(within)
-    elif role is not None and words.folded[phrase.bound] in _OF:
+    elif (role is not None or roles.is_in("wrappers", words.folded[phrase.bound - 1])) and words.folded[phrase.bound] in _OF:  # "a patrol of UN troops"
         chosen = names[0]
     else:
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.codebooks.coding import CodingFacts, Part
-from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GROUP, MILITIA, POLICE, load_roles
+from sayso.gazetteers.actor_roles import CIVILIANS, EXTERNAL, FORCE, GROUP, IDENTITY, MILITIA, POLICE, load_roles
 from sayso.gazetteers.name_tokens import fold_word
 from sayso.model import ActorTarget, Claim, Document, Figure, Interval, PlaceTarget, Span
 from sayso.model.words import ActorKind, Measure, Modality
@@ -107,7 +107,7 @@ _EMPTY = frozenset(
     ]
 )
 _NOBODY = frozenset(("it", "this", "that", "itself", "something", "nothing"))  # point at no person
-_ARMED = frozenset((FORCE, POLICE, GROUP, MILITIA))
+_ARMED = frozenset((FORCE, POLICE, GROUP, MILITIA, IDENTITY, EXTERNAL))
 _LOCALITY = "locality"  # stands for a named place, whose name does not pass
 _TWOSOME = "twosome"  # stands for one or two people: numbers do not pass
 _RECIPROCAL, _EACH_OTHER = "reciprocal", frozenset(("each other", "one another"))
@@ -266,8 +266,10 @@ class FactFinder:
         core = self._core(span)
         if kind is ActorKind.CIVILIANS and core and core[-1][1].lower() in _ANYBODY:
             return ActorKind.UNKNOWN
-        if kind is ActorKind.IDENTITY_MILITIA and any(load_roles().role(fold_word(word)) == CIVILIANS for word in _WORD.findall(span.quote)):
-            return ActorKind.CIVILIANS
+        if kind is ActorKind.IDENTITY_MILITIA:
+            told = {load_roles().role(fold_word(word)) for word in _WORD.findall(span.quote)}
+            if CIVILIANS in told and _ARMED.isdisjoint(told):
+                return ActorKind.CIVILIANS
         return kind
 
     def _recipient_kind(self, span: Span) -> ActorKind:
