@@ -41,6 +41,11 @@ def _table() -> dict[str, CountryCodes]:
     return {row[0]: CountryCodes(*row) for row in rows[1:]}
 
 
+def all_countries() -> tuple[CountryCodes, ...]:
+    """All countries, in the order of their codes."""
+    return tuple(_table().values())
+
+
 @cache
 def country_numbers() -> frozenset[int]:
     """The ISO 3166 numbers of all countries that have one."""
