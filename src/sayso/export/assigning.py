@@ -13,8 +13,8 @@ _MOST_STEPS = 60_000_000  # looked-at pairs; behind them a row takes the best th
 class Candidates:
     """Whom one row may belong to, with scores above 0: whole numbers, so that sums are exact."""
 
-    others: array[int] = field(default_factory=lambda: array("l"))
-    scores: array[int] = field(default_factory=lambda: array("l"))
+    others: "array[int]" = field(default_factory=lambda: array("l"))
+    scores: "array[int]" = field(default_factory=lambda: array("l"))
 
     def add(self, other: int, score: int) -> None:
         """Nothing; one more."""

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from sayso import __version__
 from sayso.export.comparing import Comparison, Match
-from sayso.export.imported import BadRow
+from sayso.export.csv_records import BadRow
 from sayso.export.row_views import RowView
 from sayso.export.wording import many, visible
 

@@ -38,13 +38,17 @@ def actor_words(name: str) -> frozenset[str]:
 
 
 def _listed(name: str) -> str:
-    """The list's own name of an actor that is on it; empty where it is not, or the name may be another's."""
+    """The list's own name of an actor that is on it; empty where it is not, or the name may be another's. "M23: March 23 Movement" is two names of one."""
     from sayso.gazetteers.actors import actor_list  # here: the list takes a second to load
 
     plain = _BRACKETS.sub(" ", name).strip()
-    found = {one.actor for one in actor_list().listed(plain)} if len(plain) > 1 else set()
-    target = actor_list().target(next(iter(found))) if len(found) == 1 else None
-    return _BRACKETS.sub(" ", target.name) if target is not None else ""
+    short, _, long = plain.partition(": ")
+    for one in (plain, long, short) if long else (plain,):
+        found = {entry.actor for entry in actor_list().listed(one)} if len(one) > 1 else set()
+        target = actor_list().target(next(iter(found))) if len(found) == 1 else None
+        if target is not None:
+            return _BRACKETS.sub(" ", target.name)
+    return ""
 
 
 def kind_of_label(label: str) -> str:

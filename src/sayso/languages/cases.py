@@ -36,6 +36,7 @@ class Negation:
     persons: frozenset[str]
     denying: frozenset[str]
     failing: frozenset[str]
+    cancelling: frozenset[str]
     untrue: frozenset[str]
     true_words: frozenset[str]
     accounts: frozenset[str]
@@ -52,6 +53,7 @@ class Unreal:
     clause_verbs: frozenset[str]
     words: frozenset[str]
     emptying: frozenset[str]
+    staged: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,8 @@ def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = 
         return _ours(phrase, replace(context, source_side=None), actors, roles)  # "the ministry said its troops …"
     if any(token in _OURS for token in tokens[:2]) and not phrase.names:
         return _ours(phrase, context, actors, roles)
+    if (wrapped := _wrapped(phrase, roles)) is not None:
+        return resolve_actor(wrapped, context, actors)
     for resolver in (_by_name, _by_enemy, _by_title, _by_role):
         if (found := resolver(phrase, context, actors)) is not None:
             return found
@@ -245,6 +247,15 @@ _LED = (POLICE, FORCE, GROUP, MILITIA, PROTESTERS)
 _OFFICE = frozenset(("official", "officials", "authorities", "leader", "leaders", "leadership", "agency"))
 
 
+def _wrapped(phrase: _Phrase, roles: ActorRoles) -> str | None:
+    """What is told after the "of" where the words before it say only that it is a part: "a patrol of UN peacekeepers", "units of the Malian army"."""
+    words, bound = phrase.words, phrase.bound
+    if bound + 1 >= len(words) or words.folded[bound] != "of" or any(name.start < words.starts[bound] for name in phrase.names):
+        return None
+    before = [word for word in words.folded[:bound] if word not in _NUMBERS and word != "the"]
+    return phrase.text[words.starts[bound + 1] :] if before and all(roles.is_in("wrappers", word) for word in before) else None
+
+
 def _by_name(phrase: _Phrase, context: ActorContext, actors: ActorList) -> ResolvedActor | None:
     names = [name for name in phrase.names if not name.identity.startswith("unlisted:")]
     if not names:
@@ -255,7 +266,7 @@ def _by_name(phrase: _Phrase, context: ActorContext, actors: ActorList) -> Resol
     role = _core_role(phrase, roles, names)
     if within:
         chosen = _main_name(within)
-    elif (role is not None or roles.is_in("wrappers", words.folded[phrase.bound - 1])) and words.folded[phrase.bound] in _OF:  # "a patrol of UN troops"
+    elif role is not None and words.folded[phrase.bound] in _OF:
         chosen = names[0]
     else:
         return None

@@ -194,7 +194,7 @@ class Assembler:
 
     @staticmethod
     def _phrases(view: View, tokens: "Sequence[Token]") -> tuple[Stretch, ...]:
-        found = [view.phrase(token) for token in tokens]
+        found = [_without(view, token, tokens) for token in tokens]
         found = [at if at.end - at.start <= _LONGEST_ROLE else Stretch(*view.parsed.at(token)) for at, token in zip(found, tokens, strict=True)]
         return tuple(dict.fromkeys(found))
 
@@ -217,6 +217,16 @@ class Assembler:
         if civilian and not combatant:
             return VictimStatus.CIVILIAN
         return VictimStatus.COMBATANT if combatant and not civilian else VictimStatus.UNKNOWN
+
+
+def _without(view: View, token: "Token", others: "Sequence[Token]") -> Stretch:
+    """The phrase of a noun without what is told as a party of its own in front of it ("Ugandan and" Kenyan troops)."""
+    whole = view.phrase(token)
+    inside = [other.i for other in others if other.i < token.i and token in ancestors(other) and whole.start <= view.parsed.at(other)[0]]
+    if not inside:
+        return whole
+    first = next((one for one in view.doc[max(inside) + 1 : token.i + 1] if one.dep_ not in ("cc", "punct", "det")), token)
+    return Stretch(view.parsed.at(first)[0], whole.end)
 
 
 def _spoken(draft: Draft, modality: Modality, certainty: Certainty, why: str) -> tuple[Modality, Certainty, str]:

@@ -88,7 +88,12 @@ class Merger:
                     continue
                 if self._carries(main, other) or self._one_harm(main, other) or self._swallows(main, other):
                     other.swallowed = True
-        return [draft for draft in drafts if not draft.swallowed]
+        kept = [draft for draft in drafts if not draft.swallowed]
+        for main in kept:
+            for other in kept:
+                if main is not other:
+                    self._harmed_when(main, other)
+        return kept
 
     def _carries(self, main: Draft, other: Draft) -> bool:
         """A verb entry and the noun in its object tell one act ("impose sanctions", "repelled the attack")."""
@@ -123,6 +128,8 @@ class Merger:
         first, second = main.head, other.head
         lemma = other.hit.view.lemma(second)
         coordinated = second.dep_ == "conj" and second.head == first and {lemma, main.hit.view.lemma(first)} <= _PERSONAL_HARM
+        if second.dep_ == "conj" and second.head == first and second.i == first.i + 2 and lemma in _PERSONAL_HARM and self._shares(main, other):
+            return self._take(main, other, parts=True)  # "shot and killed two men"
         if coordinated and (first_child(second, "nsubj", "nsubjpass") is None or shares_subject(first, second) or main.hit.passive):
             return self._take(main, other, parts=False)
         if second.dep_ in ("advcl", "acl", "conj", "xcomp", "dep") and second.head == first and second.tag_ == "VBG" and lemma in self.cases.events.harm:
@@ -130,6 +137,27 @@ class Merger:
         if self._result(main, other):
             return self._take(main, other, parts=False)
         return second.dep_ == "xcomp" and second.head == first and not infinitive(second) and self._take(main, other, parts=True)
+
+    @staticmethod
+    def _shares(main: Draft, other: Draft) -> bool:
+        """Whether two verbs side by side tell one deed to the same people, not two in turn ("abducted and killed")."""
+        same = main.parts.recipient == other.parts.recipient and main.hit.passive == other.hit.passive
+        return same and bool(main.parts.recipient) and main.hit.trigger.mode not in ("abduct", "sexual", "torture")
+
+    @staticmethod
+    def _harmed_when(main: Draft, other: Draft) -> None:
+        """Nothing; who did what the time clause tells did the harm too: "two nurses were killed when militiamen stormed the clinic"."""
+        verb, clause = main.head, other.anchor
+        lemma = main.hit.view.lemma(verb)
+        if main.parts.actor or other.type != "ASSAULT" or main.type != "ASSAULT" or main.hit.nominal or lemma not in _PERSONAL_HARM:
+            return
+        if not (main.hit.passive or lemma in ("die", "perish")) or clause.dep_ != "advcl" or clause.head != verb:
+            return
+        if not any(child.lower_ in ("when", "as", "after") for child in children(clause, "advmod", "mark")):
+            return
+        harmed = {main.hit.view.lemma(token) for token in main.parts.recipient}
+        told = [token for token in other.parts.actor if token.tag_ != "PRP" and main.hit.view.lemma(token) not in harmed]
+        main.parts.actor = told if len(told) == len(other.parts.actor) else []
 
     @staticmethod
     def _result(main: Draft, other: Draft) -> bool:

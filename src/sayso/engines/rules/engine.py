@@ -17,6 +17,7 @@ from sayso.engines.rules.figures import ProposedFigure, figures
 from sayso.engines.rules.gate import Gate
 from sayso.engines.rules.grammar import View
 from sayso.engines.rules.modality import Moods
+from sayso.engines.rules.no_force import NoForce
 from sayso.engines.rules.parsed import Parsed
 from sayso.engines.rules.parsing import keep_whole, parse, plain_case
 from sayso.engines.rules.relations import memberships, responses
@@ -73,10 +74,12 @@ class RulesEngine:
         self._inflector = Inflector.from_model(nlp.path)
         self._gate = Gate(book, self._inflector, pack.harm.heads())
         self._triggering = Triggering(book, pack.cases)
-        self._roles = RoleFinder(pack.cases, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()))
+        armed, weapons, persons = (book.classes.get(name, frozenset()) for name in ("armed", "weapons", "persons"))
+        self._roles = RoleFinder(pack.cases, armed, weapons - book.classes.get("fighters", frozenset()), persons | armed)
+        self._no_force = NoForce(*(book.classes.get(name, frozenset()) for name in ("nature", "policies")), persons | armed, pack.cases.unreal.staged)
         self._moods = Moods(pack.cases)
         self._merger = Merger(book, pack.cases)
-        self._theming = Theming(pack.themes, book.classes.get("armed", frozenset()), book.classes.get("weapons", frozenset()), self._inflector)
+        self._theming = Theming(pack.themes, armed, weapons, self._inflector)
         self.confidence: Confidence = load_confidence()
         self._assembler = Assembler(book, pack.cases, self.confidence.acts)
         self.tagger: Tagger | None = load_tagger()
@@ -175,7 +178,10 @@ class RulesEngine:
             for hit in sentence.hits:
                 parts, carrier = self._roles.parts(hit, sentence.settings.kinds, sentence.settings.time_tokens)
                 draft = Draft(hit, parts, carrier)
+                if self._no_force.by_nature(draft, sentence.settings.kinds) or self._no_force.in_words(draft, sentence.settings.kinds):
+                    continue
                 draft.mood = self._moods.of(sentence.view, draft.anchor)
+                draft.mood = self._no_force.mood(draft)
                 drafts.append(draft)
             sentence.drafts[:] = self._merger.merge(drafts)
         return read

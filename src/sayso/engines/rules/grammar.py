@@ -250,7 +250,17 @@ def objects(verb: "Token") -> "list[Token]":
     """The heads of the direct objects, coordinated ones included."""
     own = [antecedent(child) for child in children(verb, "dobj", "dative")]
     own = own or [child for child in children(verb, "npadvmod") if child.tag_ == "CD" and child.i > verb.i]  # "brought down nine"
-    return [found for child in own for found in conjuncts(child)]
+    return [found for child in own for found in conjuncts(child)] or _shared_objects(verb)
+
+
+def _shared_objects(verb: "Token") -> "list[Token]":
+    """The objects of the verb right behind in the same form, where both act on them: "shot and killed two men"."""
+    second = next((child for child in verb.rights if child.dep_ == "conj" and child.i == verb.i + 2 and child.tag_ == verb.tag_), None)
+    if second is None or not is_verb(verb) or first_child(second, "nsubj", "nsubjpass", "auxpass", "aux") is not None:
+        return []
+    if first_child(verb, "auxpass", "prep", "prt", "ccomp", "xcomp") is not None:
+        return []
+    return [antecedent(found) for child in children(second, "dobj") for found in conjuncts(child)]
 
 
 def prepositional(token: "Token", *words: str) -> "list[Token]":

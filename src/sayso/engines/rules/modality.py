@@ -83,7 +83,14 @@ class Moods:
                 and any(cc.lower_ in ("or", "nor") for cc in children(head, "cc"))
             ):
                 return Mood(Modality.DENIED, reason=f"negated at {head.text!r}")
+            if child.dep_ in ("dobj", "nsubjpass") and is_noun(child) and self._cancelled(view, head):
+                return Mood(Modality.DENIED, reason=f"did not come to pass: {head.text!r}")
         return self._untrue(view, token, path)
+
+    def _cancelled(self, view: View, verb: "Token") -> bool:
+        particle = first_child(verb, "prt")
+        name = view.lemma(verb) + (f" {particle.lower_}" if particle is not None else "")
+        return name in self.cases.negation.cancelling
 
     def _untrue(self, view: View, token: "Token", path: "list[Token]") -> Mood | None:
         """ "Reports of a raid were false", "Rumours of an attack are not true", "no truth in"."""
@@ -253,6 +260,8 @@ class Moods:
             found = self._modal(view, head, planned.modals)
             if found and (depth == 0 or self._under(path, depth)):
                 return Mood(Modality.PLANNED, reason=f"still to come: {found!r}")
+            if depth == 0 and view.lemma(head) in ("plan", "schedule"):  # "a march that had been planned"
+                return Mood(Modality.PLANNED, reason=f"still to come: {head.text!r}")
             if depth < len(path) - 1 and infinitive(head) and self._under(path, depth):
                 found = self._plan_above(view, head)
                 if found:

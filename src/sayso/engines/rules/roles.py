@@ -36,6 +36,8 @@ _LOCATIVE = frozenset(["in", "near", "at", "around", "outside", "between", "from
 
 _FINITE = ("VBD", "VBZ", "VBP")
 _INNER_MARKS = frozenset("\"'“”‘’-")
+_HURLING = frozenset(["throw", "hurl", "lob", "toss", "fling", "pelt"])
+_ROUNDS = frozenset(["round", "shot", "ammunition", "bullet", "munition", "canister", "pellet"])
 _OPENS = frozenset(["that", "who", "which", "whom", "when", "where", "while", "because", "if", "as", "after", "before", "and", "but", "or", "of", "by", "than"])
 
 
@@ -51,16 +53,19 @@ class Parts:
 class RoleFinder:
     """Fills the roles of hits; `kinds` gives the kinds of veiled names, `times` the tokens inside time expressions."""
 
-    def __init__(self, cases: Cases, armed: frozenset[str], weapons: frozenset[str]) -> None:
+    def __init__(self, cases: Cases, armed: frozenset[str], weapons: frozenset[str], people: frozenset[str]) -> None:
         self.cases = cases
         self.armed = armed
         self.weapons = weapons
+        self.people = people
 
     def parts(self, hit: Hit, kinds: "Mapping[int, str]", times: frozenset[int]) -> tuple[Parts, "Token | None"]:
         """The roles of a hit, and the verb that carries it where a noun tells it."""
         parts, carrier = self._nominal(hit, kinds, times) if hit.nominal else (self._verbal(hit, times), None)
         if not parts.actor and not hit.passive and (hit.chance is not None or hit.head.tag_ in _FINITE):
             parts.actor += [token for token in _in_front(hit, times) if token not in parts.recipient]
+        for tokens in (parts.actor, parts.recipient):
+            tokens[:] = [side for token in tokens for side in _sides(token, kinds)]
         return parts, carrier
 
     def _verbal(self, hit: Hit, times: frozenset[int]) -> Parts:
@@ -72,9 +77,8 @@ class RoleFinder:
         else:
             self._give(parts, trigger.role_of("subject") or "actor", subjects)
             direct = [token for token in objects(verb) if token.i not in times and token not in hit.rest and not self._temporal(hit, token)]
-            hurled = hit.view.lemma(verb) in self.cases.light.throwing
-            thrown = [token for token in direct if hurled and hit.view.lemma(token) in self.weapons]
-            if thrown and prepositional(verb, *_TARGET_PREPOSITIONS):  # "firing mortars at the harbour"
+            thrown = self._thrown(hit, direct)
+            if thrown:
                 parts.instrument += thrown
                 direct = [token for token in direct if token not in thrown]
             if trigger.role_of("object") != "none":
@@ -83,7 +87,8 @@ class RoleFinder:
                 parts.recipient += [child for token in direct for child in token.lefts if child.dep_ == "poss" and child.tag_ != "PRP$"]
         self._prepositions(hit, parts, times)
         if not parts.recipient and (not hit.passive or trigger.role_of("object") == "none"):
-            told = [found for token in (verb, *hit.rest, *objects(verb)) for found in prepositional(token, *_TARGET_PREPOSITIONS)]
+            shot = [token for token in prepositional(verb, "with") if self._munition(hit, token)]  # "opened fire with live rounds on the crowd"
+            told = [found for token in (verb, *hit.rest, *objects(verb), *shot) for found in prepositional(token, *_TARGET_PREPOSITIONS)]
             parts.recipient += [token for token in told if token.i not in times and not self._temporal(hit, token)]
         if not parts.recipient and not hit.passive:
             parts.recipient += self._in_clause(hit)
@@ -103,6 +108,18 @@ class RoleFinder:
             parts.recipient += [token for token in prepositional(verb, "with") if hit.view.lemma(token) not in self.weapons and token.i not in times]
         self._clean(hit, parts)
         return parts
+
+    def _munition(self, hit: Hit, token: "Token") -> bool:
+        return hit.view.lemma(token) in self.weapons or hit.view.lemma(token) in _ROUNDS
+
+    def _thrown(self, hit: Hit, direct: "list[Token]") -> "list[Token]":
+        """Of the objects, what is fired or thrown at somebody: "firing mortars at the harbour", "hurled stones at officers"."""
+        lemma = hit.view.lemma(hit.head)
+        if lemma not in self.cases.light.throwing:
+            return []
+        thrown = [token for token in direct if self._munition(hit, token) or (lemma in _HURLING and hit.view.lemma(token) not in self.people)]
+        aimed = any(prepositional(token, *_TARGET_PREPOSITIONS) for token in (hit.head, *thrown))
+        return thrown if aimed else []
 
     @staticmethod
     def _in_clause(hit: Hit) -> "list[Token]":
@@ -143,6 +160,9 @@ class RoleFinder:
         if hit.trigger.role_of(last.lower_) is not None or hit.trigger.role_of("object") == "none" or last.lower_ == "by":
             return
         told = [token for child in children(last, "pobj") for token in conjuncts(child) if token.i not in times and not self._temporal(hit, token)]
+        if last.lower_ == "with" and told and all(self._munition(hit, token) for token in told):  # "opened fire with live rounds"
+            parts.instrument += told
+            return
         hurled = hit.view.lemma(hit.head) in self.cases.light.throwing
         thrown = [token for token in parts.recipient if hurled and hit.view.lemma(token) in self.weapons]
         if told and thrown:  # "fired 115 rockets at the town": the rockets are the means
@@ -199,8 +219,9 @@ class RoleFinder:
             if child.dep_ == "poss":
                 suffered = hit.view.lemma(noun) in self.cases.events.undergone and not prepositional(noun, "of") and child.i not in kinds
                 self._give(parts, "recipient" if suffered else hit.trigger.role_of("subject") or "actor", [child])
-            elif child.dep_ in ("compound", "amod", "nmod") and (child.i in kinds or (hit.view.lemma(child) in self.armed and child not in hit.rest)):
-                parts.actor.append(child)
+            elif child.dep_ in ("compound", "amod", "nmod"):
+                told = [child, *child.lefts] if child in hit.rest or hit.view.lemma(child) in self.weapons else [child]  # "an army air strike"
+                parts.actor += [one for one in told if one.i in kinds or (hit.view.lemma(one) in self.armed and one not in hit.rest)]
 
     @staticmethod
     def _reduced(noun: "Token", parts: Parts) -> None:
@@ -292,6 +313,15 @@ class RoleFinder:
         for child in children(hit.head, "advcl", "acl", "prep"):
             if child.lower_ == "using":
                 parts.instrument += objects(child) or list(children(child, "pobj"))
+
+
+def _sides(token: "Token", kinds: "Mapping[int, str]") -> "list[Token]":
+    """The parties that one noun stands for: "Ugandan and Kenyan troops" are two, each told by its name and the last by the noun."""
+    named = next((child for child in token.lefts if child.dep_ in ("amod", "compound", "nmod") and child.i in kinds), None)
+    if named is None or token.tag_ not in ("NNS", "NNPS"):
+        return [token]
+    names = [one for one in conjuncts(named) if one.i in kinds and one.i < token.i]
+    return [*names[:-1], token] if len(names) > 1 else [token]
 
 
 def _all(token: "Token | None") -> "list[Token]":

@@ -62,10 +62,14 @@ class Triggering:
         self._conflict = book.classes.get("conflict", frozenset())
         self._rank = {name: rank for rank, name in enumerate(book.precedence)}
         self._telegraphic = cases.light.telegraphic
+        self._unforced = book.classes.get("unforced", frozenset())
 
     def hits(self, view: View, kinds: Mapping[int, str], times: frozenset[int], before: frozenset[str]) -> list[Hit]:
         """The hits of a sentence in the order of its words, names and times left out; `before` holds the words of the sentence in front of it."""
         company = view.company | before
+        if not self._unforced.isdisjoint(view.company):  # "a heart attack": no company of violence
+            quiet = {words.rsplit(" ", 1)[-1] for words in self._unforced & view.company}
+            company -= {word for word in quiet if view.lemmas.count(word) == 1}
         found = []
         for token in view.doc:
             hit = None if token.i in times and not is_verb(token) else self._at(view, token, kinds, company, times)
@@ -81,7 +85,9 @@ class Triggering:
             verbs = [token for token in here if is_verb(token) and token.dep_ not in ("aux", "auxpass", "amod", "compound")]
             nouns = [token for token in here if is_noun(token) and token.i not in times and token.dep_ != "compound"]
             head = min(verbs or nouns, key=lambda token: (sum(1 for _ in ancestors(token)), token.i), default=None)
-            if head is not None and not self._unlike(view, "verb" if verbs else "noun", view.lemma(head), tag.type):
+            if head is None or (tag.type == "ASSAULT" and self._without_force(view, head)):
+                continue
+            if not self._unlike(view, "verb" if verbs else "noun", view.lemma(head), tag.type):
                 trigger = Trigger(tag.type, None, "verb" if verbs else "noun", view.lemma(head), source=LEARNED)
                 rest = tuple(token for token in here if token is not head and token.text[0].isalnum() and token.tag_ != "DT")
                 passive = bool(verbs) and self._passive(view, head)
@@ -104,6 +110,8 @@ class Triggering:
             return None
         known: _Known = {}
         options = [hit for hit in self._options(view, token, company) if self._fits(hit, kinds, known) and not _dated(hit, times)]
+        if options and self._without_force(view, token):
+            options = [hit for hit in options if hit.trigger.type != "ASSAULT"]
         if not options:
             return None
         best = max(options, key=lambda hit: (hit.trigger.specificity, -self._rank.get(hit.trigger.type, 99)))
@@ -133,6 +141,10 @@ class Triggering:
                 if rest is not None:
                     yield Hit(view, token, trigger, rest, passive)
 
+    def _without_force(self, view: View, token: "Token") -> bool:
+        """Whether the word before makes the noun no act of force: "heart attack", "price war"."""
+        return token.i > 0 and not self._unforced.isdisjoint((f"{view.lemmas[token.i - 1]} {view.lemmas[token.i]}",))
+
     def _compound_is_quiet(self, view: View, token: "Token") -> bool:
         """Whether a noun in front of another noun tells no act of its own ("attack helicopter", "protest movement")."""
         head = view.lemma(token.head)
@@ -149,6 +161,7 @@ class Triggering:
             and not prepositional(verb, "at", "into", "on", "through")
             and first_child(verb, "nsubj") is not None
             and verb.dep_ != "relcl"
+            and not objects(verb)
             and not (verb.i + 1 < len(verb.doc) and (verb.doc[verb.i + 1].tag_ in _OBJECT_STARTS or verb.doc[verb.i + 1].lower_ in _WHERE_TO))
         )
 
