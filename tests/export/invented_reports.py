@@ -16,9 +16,9 @@ Among the dead were a teacher, {VICTIM}, and his daughter {DAUGHTER}, relatives 
 Ukrainian officials blamed Russian forces. Russia's defence ministry denied that its forces had struck the market.""",
     source=Source("Delta Wire", SourceKind.AGENCY),
     given_id="invented-1",
-    title="Strike on a market (invented)",
+    title=f"Teacher {VICTIM} among the dead (invented)",
     published="2024-05-08",
-    url="https://example.org/invented-1",
+    url="https://example.org/oren-taliv-killed",
     language="en",
 )
 CLINIC = Document(

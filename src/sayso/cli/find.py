@@ -29,10 +29,21 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
         raise click.BadParameter(f"{value!r} is no day: write it as 2024-05-04") from None
 
 
+def _country(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    from sayso.gazetteers.country_codes import alpha_2
+
+    if value is None:
+        return None
+    code = alpha_2(value)
+    if code is None:
+        raise click.BadParameter(f"{value!r} is no code of ISO 3166: write SD or SDN for Sudan")
+    return code
+
+
 _FILTERS = (
     click.option("--actor", metavar="NAME", help="Who is said to have done it, or to have suffered it."),
     click.option("--place", metavar="NAME", help="Where it is said to have happened."),
-    click.option("--country", metavar="CODE", help="The country of the place, in two letters."),
+    click.option("--country", metavar="CODE", callback=_country, help="The country of the place, in two letters or three."),
     click.option("--since", metavar="DATE", callback=_day, help="Not before this day."),
     click.option("--until", metavar="DATE", callback=_day, help="Not after this day."),
     click.option("--type", "act", metavar="TYPE", help="The type of the act, such as ASSAULT."),
@@ -70,6 +81,8 @@ def query_of(options: dict[str, Any], words: str | None = None) -> "Query":
     same = ("actor", "place", "since", "until", "voice", "source", "status", "modality", "superseded")
     given = {name: options[name] for name in (*same, *(name for name in ("limit", "after") if name in options))}
     country, act = options["country"], options["act"]
+    if given["since"] and given["until"] and given["since"] > given["until"]:
+        raise click.BadParameter(f"{given['since']} is after --until {given['until']}: no day is between them", param_hint="--since")
     return Query(words=words, country=country.upper() if country else None, type=act.upper() if act else None, **given)
 
 

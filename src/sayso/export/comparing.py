@@ -62,6 +62,12 @@ class Comparison:
                 found[one.field] = found.get(one.field, 0) + 1
         return found
 
+    def shares(self, name: str) -> tuple[float | None, float | None]:
+        """The share of either file's rows that a count of `counts` is; None of a file that it does not count."""
+        number, totals = self.counts()[name], self.totals()
+        ours = number / totals[0] if totals[0] and name != "only_theirs" else None
+        return ours, number / totals[1] if totals[1] and name != "only_ours" else None
+
     def totals(self) -> tuple[int, int]:
         """The rows of either file that were compared."""
         return len(self.matches) + len(self.only_ours), len(self.matches) + len(self.only_theirs)
@@ -93,6 +99,11 @@ def compare(ours: Imported, theirs: Imported, days: int = 1) -> Comparison:
         len(bad) + sum(file.n_bad - len(file.bad) for file in (ours, theirs)),
         tuple(notes),
     )
+
+
+def percent(share: float | None) -> str:
+    """A share in percent; a dash for none."""
+    return "–" if share is None else f"{100 * share:.1f} %" if share >= 0.1 or not share else f"{100 * share:.2f} %"
 
 
 def _views(file: Imported, name: str, bad: list[tuple[str, BadRow]]) -> list[RowView]:

@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 
 from sayso import __version__
-from sayso.export.comparing import Comparison, Match
-from sayso.export.csv_records import BadRow
+from sayso.export.comparing import Comparison, Match, percent
+from sayso.export.row_likeness import deaths_told
 from sayso.export.row_views import RowView
 from sayso.export.wording import many, visible
 
@@ -36,7 +36,7 @@ def comparison_page(found: Comparison, names: tuple[str, str]) -> str:
             _agreed(found.agreed),
             _rows("Only in " + ours, found.only_ours),
             _rows("Only in " + theirs, found.only_theirs),
-            _bad(found.bad, (ours, theirs)),
+            _bad(found, (ours, theirs)),
         )
     )
     return (
@@ -53,19 +53,11 @@ def shown(text: str) -> str:
 
 
 def _counts(found: Comparison, names: tuple[str, str]) -> str:
-    total = (len(found.matches) + len(found.only_ours), len(found.matches) + len(found.only_theirs))
-    rows = [
-        ("agreed", len(found.agreed)),
-        ("differing", len(found.differing)),
-        (f"only in {names[0]}", len(found.only_ours)),
-        (f"only in {names[1]}", len(found.only_theirs)),
-    ]
-    cells = [(name, f"{number:,}", _share(number, total[0]), _share(number, total[1])) for name, number in rows]
-    return _table("How many rows", ("", "rows", f"of {names[0]}", f"of {names[1]}"), cells)
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole and part <= whole else "–"
+    words = {"agreed": "agreed", "differing": "differing", "only_ours": f"only in {names[0]}", "only_theirs": f"only in {names[1]}"}
+    cells = [(words[name], f"{number:,}", *(percent(share) for share in found.shares(name))) for name, number in found.counts().items()]
+    fields = [(name, f"{number:,}") for name, number in found.fields().items()]
+    notes = "".join(f"<p>{shown(note)}.</p>" for note in found.notes)
+    return _table("How many rows", ("", "rows", f"of {names[0]}", f"of {names[1]}"), cells) + notes + _table("In which fields", ("field", "rows"), fields)
 
 
 def _differing(matches: Sequence[Match], names: tuple[str, str]) -> str:
@@ -88,12 +80,12 @@ def _rows(title: str, views: Sequence[RowView]) -> str:
 
 def _about(view: RowView) -> tuple[str, ...]:
     day = view.first.isoformat() if view.first == view.last else f"{view.first} to {view.last}"
-    return shown(day), shown(view.place), shown("; ".join(view.actors)), shown(view.kind), "not told" if view.best is None else str(view.best)
+    return shown(day), shown(view.place), shown("; ".join(view.actors)), shown(view.kind), shown(deaths_told(view))
 
 
-def _bad(rows: Sequence[tuple[str, BadRow]], names: tuple[str, str]) -> str:
-    told = [(names[0] if side == "ours" else names[1], str(one.line), shown(str(one))) for side, one in rows[:MOST_SHOWN]]
-    return _table(f"Not compared{_cut(len(rows))}", ("file", "line", "why"), told) if rows else ""
+def _bad(found: Comparison, names: tuple[str, str]) -> str:
+    told = [(names[0] if side == "ours" else names[1], str(one.line), shown(str(one))) for side, one in found.bad[:MOST_SHOWN]]
+    return _table(f"Not compared{_cut(found.n_bad)}", ("file", "line", "why"), told) if told else ""
 
 
 def _cut(number: int) -> str:

@@ -94,6 +94,8 @@ class Records:
 
     def __iter__(self) -> Iterator[Record | BadRow]:
         while (line := self._next()) is not None:
+            if self._size_passed() and not line.endswith(("\n", "\r")):
+                break  # cut off in the middle
             if line.strip():
                 yield self._record(line)
         if self._size_passed():
@@ -142,7 +144,7 @@ class Records:
             self._again += 1
             self._back(taken[1:])
         elif len(taken) > 1:
-            what += f"; so are {_MOST_AGAIN:,} before it: {len(taken) - 1} lines behind it were not read again"
+            what += f"; so are {_MOST_AGAIN:,} before it: the lines behind it, up to line {number + len(taken) - 1}, were not read again"
         return BadRow(number, "", value or (taken[0].strip()[:_SHOWN] if taken else ""), what)
 
     def _next(self) -> str | None:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from sayso.export.json_out import json_bytes
+from sayso.export.lookup import Lookup
 from sayso.export.private import voice_name
-from sayso.export.sharing import level_of, shared_place
+from sayso.export.sharing import level_of, shared_place, shown_title, shown_url
 from sayso.export.statements import bounds
-from sayso.export.subject import ExportSettings, Subject
+from sayso.export.subject import Coarsen, ExportSettings, Subject
 from sayso.export.wording import act_words
 from sayso.link.told import Told
-from sayso.model import ActorTarget, Document, Interval, content_id
+from sayso.model import ActorTarget, Interval, content_id
 from sayso.model.words import ActorKind, Modality
 
 Json = dict[str, Any]
@@ -50,7 +51,8 @@ def entities_of(subject: Subject, settings: ExportSettings) -> Iterator[Json]:
     done = [one for one in subject.told if one.claim.modality is Modality.ACTUAL and one.claim.act.type not in _WORDS]
     if not done:
         return
-    reports = {one.claim.document: _article(subject.lookup(one).reading.document) for one in subject.told}
+    level, _ = level_of(subject, done, None, settings)
+    reports = {one.claim.document: _article(subject.lookup(one), level, settings) for one in subject.told}
     actors = {target.id: _actor(target) for one in done for target in _targets(subject, one)}
     yield from reports.values()
     yield from actors.values()
@@ -118,12 +120,14 @@ def _actor(target: ActorTarget) -> Json:
     return _entity(content_id("act", target.id), schema, {"name": [target.name], "country": country, "classification": [target.kind.value]})
 
 
-def _article(document: Document) -> Json:
+def _article(lookup: Lookup, level: Coarsen, settings: ExportSettings) -> Json:
+    document = lookup.reading.document
+    title, url = shown_title(lookup, level, settings.names), shown_url(lookup, level, settings.names)
     told = {
-        "title": [document.title] if document.title else [],
+        "title": [title] if title else [],
         "publisher": [document.source.name],
         "publishedAt": [document.published] if document.published else [],
-        "sourceUrl": [document.url] if document.url else [],
+        "sourceUrl": [url] if url else [],
         "language": [document.language] if document.language else [],
     }
     return _entity(content_id("art", document.id), "Article", told)

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 from sayso.export.json_out import json_bytes
 from sayso.export.row_facts import RowFacts, RowSide, all_rows
-from sayso.export.row_words import quotations
+from sayso.export.row_words import quotations, shown_urls
 from sayso.export.sharing import SharedPlace
 from sayso.export.subject import ExportSettings, Subject
 
@@ -81,7 +81,7 @@ def feature(facts: RowFacts, settings: ExportSettings) -> Json:
         "status": facts.status.value,
         "sources": list(facts.sources),
         "voices": list(facts.voices),
-        "urls": sorted({one.report.url for one in facts.told if one.report.url}),
+        "urls": list(shown_urls(facts, settings)),
         "quotes": [words for words, _ in quotations(facts, settings)],
         "claims": [one.claim.id for one in facts.told],
         "reason": facts.event.reason,

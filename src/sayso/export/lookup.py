@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from sayso.export.private import private_names
+from sayso.export.private import names_in_title, private_names
 from sayso.gazetteers.places_merge import FIRST_NUMBER
 from sayso.link.private import private_roles
 from sayso.model import ActorTarget, Event, Figure, Interval, Mention, PlaceTarget, Reading, Resolution, Span
@@ -56,6 +56,17 @@ class Lookup:
     def sentence_number(self, span: Span) -> int:
         """Which sentence of the report holds the words, from 0; how many begin before them where they are between two."""
         return max(sum(one.start <= span.start for one in self.sentences) - 1, 0)
+
+    @cached_property
+    def title_names(self) -> frozenset[str]:
+        """The words of the headline, folded, that may name a private person: capitals that the report has nowhere but in private names, if at all."""
+        return names_in_title(self)
+
+    @property
+    def private_words(self) -> frozenset[str]:
+        """The words, in small letters, that may name a private person in text or headline."""
+        text = self.reading.document.text
+        return self.title_names | {word for start, end in self.private for word in text[start:end].casefold().split()}
 
     @cached_property
     def roles(self) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sayso.export.row_facts import RowFacts, all_rows
-from sayso.export.row_words import quotations
+from sayso.export.row_words import quotations, shown_urls
 from sayso.export.rows import table_of
 from sayso.export.subject import ExportSettings, Subject
 
@@ -77,7 +77,7 @@ def _lists(facts: RowFacts, settings: ExportSettings) -> Mapping[str, list[str]]
         "reported_actor_2": [one.name for one in facts.second.actors],
         "sources": facts.sources,
         "voices": facts.voices,
-        "urls": dict.fromkeys(one.report.url for one in facts.told if one.report.url),
+        "urls": shown_urls(facts, settings),
         "quotes": [words for words, _ in quotations(facts, settings)],
         "claims": [one.claim.id for one in facts.told],
         "rules": facts.rules,

@@ -13,7 +13,7 @@ from sayso.export.row_facts import by_publication
 from sayso.export.row_figures import with_sides
 from sayso.export.row_where_when import AS_TOLD, Dated, dated, most_told_place
 from sayso.export.row_words import shown_title, shown_words
-from sayso.export.sharing import LEFT_OUT, SharedPlace, level_of, shared_place
+from sayso.export.sharing import LEFT_OUT, SharedPlace, level_of, shared_place, shown_url
 from sayso.export.subject import Coarsen, ExportSettings, Subject
 from sayso.export.wording import country_name
 from sayso.gazetteers.country_codes import country_codes
@@ -121,7 +121,7 @@ def _event(subject: Subject, told: Sequence[Told], sides: tuple[Sequence[Entity]
         "mode": [*modes, *([HISTORICAL] if first.claim.historical else [])],
         "context": [],
         "size": _size(subject, told, settings),
-        "link": first.report.url,
+        "link": shown_url(lookup, place.level, settings.names) or None,
         "text": text,
         # Offsets are those of the report; with names or places taken out, the text is shorter than they tell.
         "text_info": {"sequence": lookup.sentence_number(sentence), "start": sentence.start, "end": sentence.end, "text_story": lookup.reading.document.id},
@@ -189,7 +189,7 @@ def _citation(subject: Subject, told: Told, place: SharedPlace, settings: Export
     return {
         "corpus": None,
         "citation": document.id,
-        "url": document.url,
+        "url": shown_url(lookup, place.level, settings.names) or None,
         "title": shown_title(lookup, place, settings) or None,
         "language": document.language,
         "publication": told.report.outlet.name,

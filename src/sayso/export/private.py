@@ -48,6 +48,25 @@ def private_names(lookup: "Lookup") -> tuple[Stretch, ...]:
     return tuple(_stretches(text, words, sorted(named)))
 
 
+def names_in_title(lookup: "Lookup") -> frozenset[str]:
+    """The words of a headline, folded, that may name a private person.
+
+    Headlines have capitals of their own: a word is public where the report says it outside private names, or where it is a role, a place or a common one.
+    """
+    reading, roles = lookup.reading, load_roles()
+    title = reading.document.title or ""
+    hidden = _covered(len(reading.document.text), lookup.private)
+    said = words_of(reading.document.text)
+    public = {said.folded[index] for index in range(len(said)) if not hidden[said.starts[index]]}
+    outlet = {word.casefold() for word in reading.document.source.name.split()}
+    found = set()
+    for raw, folded in zip(*(getattr(words_of(title), part) for part in ("raw", "folded")), strict=True):
+        known = folded in public or folded in outlet or _is_role(folded, roles) or any(folded in roles.lists[name] for name in (*_ORGANISED, "months", "function"))
+        if raw[0].isupper() and not known and not (raw.isupper() and len(raw) <= _ACRONYM) and len(folded) > 2:
+            found.add(folded)
+    return frozenset(found)
+
+
 def without_names(lookup: "Lookup", start: int, end: int) -> str:
     """The words of [start, end) with private names taken out."""
     return without(lookup.reading.document.text, lookup.private, (start, end), NAME)

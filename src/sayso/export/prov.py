@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from sayso.export.json_out import json_bytes
 from sayso.export.private import voice_name
+from sayso.export.sharing import level_of, shown_title, shown_url
 from sayso.export.statements import bounds
 from sayso.export.subject import ExportSettings, Subject
 from sayso.link.told import Told
@@ -63,7 +64,7 @@ class _Made:
     def claim(self, subject: Subject, told: Told) -> str:
         """The name of a claim, recorded with its report, voices, figures and reviews."""
         claim, document = told.claim, subject.lookup(told).reading.document
-        name, report, run = _name(claim.id), self.document(document), self.reading(document, claim.origin)
+        name, report, run = _name(claim.id), self.document(subject, told), self.reading(document, claim.origin)
         act = f"{claim.act.type}/{claim.act.mode}" if claim.act.mode else claim.act.type
         where = {"sayso:start": claim.trigger.start, "sayso:end": claim.trigger.end}
         judged = {"sayso:act": act, "sayso:modality": claim.modality.value, "sayso:certainty": claim.certainty.value, "sayso:status": told.status.value}
@@ -77,13 +78,15 @@ class _Made:
             self.review(review)
         return name
 
-    def document(self, document: Document) -> str:
+    def document(self, subject: Subject, told: Told) -> str:
         """The name of a report, recorded with its outlet and the version that it replaces."""
-        name, source = _name(document.id), document.source
+        lookup = subject.lookup(told)
+        document, level = lookup.reading.document, level_of(subject, (told,), None, self.settings)[0]
+        name, source, names = _name(document.id), document.source, self.settings.names
         outlet = _name(content_id("agt", source.name, source.kind))
-        told = {"sayso:published": document.published, "sayso:url": document.url, "prov:label": document.title}
+        about = {"sayso:published": document.published, "sayso:url": shown_url(lookup, level, names), "prov:label": shown_title(lookup, level, names)}
         self._put("agent", outlet, {"prov:type": "prov:Organization", "prov:label": source.name, "sayso:kind": source.kind.value})
-        self._put("entity", name, {"prov:type": "sayso:Document", "sayso:text_sha256": document.text_sha256, **_given(told)})
+        self._put("entity", name, {"prov:type": "sayso:Document", "sayso:text_sha256": document.text_sha256, **_given(about)})
         self._relate("wasAttributedTo", {"prov:entity": name, "prov:agent": outlet})
         if document.supersedes:
             self._put("entity", _name(document.supersedes), {"prov:type": "sayso:Document"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import asin, sqrt
+from math import asin, inf, sqrt
 
 from sayso.export.imported import Layout
 from sayso.export.row_views import Point, RowView, point_of
@@ -154,7 +154,7 @@ def _deaths_differ(ours: RowView, theirs: RowView) -> Iterator[Difference]:
     """Bounds against bounds; where one tells one number alone, that number against the other's best."""
     one, other = ((view.low, view.best, view.high) for view in (ours, theirs))
     if one != other:
-        yield Difference("deaths", _deaths(ours), _deaths(theirs), _deaths_apart(ours, theirs))
+        yield Difference("deaths", deaths_told(ours), deaths_told(theirs), _deaths_apart(ours, theirs))
 
 
 def _span(view: RowView) -> str:
@@ -169,7 +169,8 @@ def _type(view: RowView) -> str:
     return f"type of violence {view.kind}" if view.layout is Layout.UCDP else view.kind
 
 
-def _deaths(view: RowView) -> str:
+def deaths_told(view: RowView) -> str:
+    """The number of dead as a row tells it: "4", "low 3, best 4, high 6"; "not told" is not 0."""
     told = [(name, value) for name, value in (("low", view.low), ("best", view.best), ("high", view.high)) if value is not None]
     if not told:
         return "not told"
@@ -180,11 +181,17 @@ def _deaths_apart(ours: RowView, theirs: RowView) -> str:
     if ours.best is not None and theirs.best is not None:
         apart = f"{abs(ours.best - theirs.best)} apart"
         return f"{apart}, within theirs" if _within(ours.best, theirs) else f"{apart}, within ours" if _within(theirs.best, ours) else apart
-    one, other = ([value for value in (view.low, view.best, view.high) if value is not None] for view in (ours, theirs))
-    if not one or not other:
+    (least, most), (low, high) = _bounds(ours), _bounds(theirs)
+    if any((view.low, view.best, view.high) == (None, None, None) for view in (ours, theirs)):
         return "one does not tell"
-    gap = max(min(other) - max(one), min(one) - max(other), 0)
-    return f"{gap} apart" if gap else "overlap"
+    gap = max(low - most, least - high, 0)
+    return f"{gap:.0f} apart" if gap else "overlap"
+
+
+def _bounds(view: RowView) -> tuple[float, float]:
+    """The least and the most that a row's numbers allow: "at least three" allows any more."""
+    least = next((value for value in (view.low, view.best) if value is not None), 0)
+    return least, next((value for value in (view.high, view.best) if value is not None), inf)
 
 
 def _within(number: int, view: RowView) -> bool:

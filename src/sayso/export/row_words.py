@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from sayso.export import sharing
 from sayso.export.lookup import Lookup
-from sayso.export.private import NAME
 from sayso.export.row_actors import actor_of
 from sayso.export.row_facts import RowFacts, by_publication
 from sayso.export.row_voices import voice_told
 from sayso.export.sharing import SharedPlace, hidden_stretches, shown
-from sayso.export.subject import Coarsen, ExportSettings
+from sayso.export.subject import ExportSettings
 from sayso.export.wording import visible
 from sayso.link.weigh_rows import Category, Row, Standing
 from sayso.model import Span, Voice
@@ -24,14 +24,14 @@ def shown_words(lookup: Lookup, span: Span, place: SharedPlace, settings: Export
 
 
 def shown_title(lookup: Lookup, place: SharedPlace, settings: ExportSettings) -> str:
-    """The headline of a report; empty where the place of the row is withheld, since headlines tell places; private names as in the text."""
-    title, text = lookup.reading.document.title or "", lookup.reading.document.text
-    if place.level is not Coarsen.NONE:
-        return ""
-    if not settings.names:
-        names = {word for start, end in lookup.private for word in text[start:end].split()}
-        title = " ".join(NAME if word.strip(".,:;'\"") in names else word for word in title.split())
-    return visible(title)
+    """The headline of a report on one line; empty where it may tell a private name, or a place more closely than the row."""
+    return visible(sharing.shown_title(lookup, place.level, settings.names))
+
+
+def shown_urls(facts: RowFacts, settings: ExportSettings) -> tuple[str, ...]:
+    """The addresses of the reports that a row rests on, as they may be told; each once, in the order of its claims."""
+    lookups = dict.fromkeys(facts.subject.lookup(one) for one in facts.told)
+    return tuple(dict.fromkeys(url for lookup in lookups if (url := sharing.shown_url(lookup, facts.place.level, settings.names))))
 
 
 def quotations(facts: RowFacts, settings: ExportSettings) -> Iterator[tuple[str, Span]]:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from sayso.export.csv_out import Cell, write_csv
 from sayso.export.derived import conceded, vague_rules
 from sayso.export.row_facts import RowFacts, RowSide, all_rows
-from sayso.export.row_words import quotations, responsibility, shown_words, voice_of
+from sayso.export.row_words import quotations, responsibility, shown_urls, shown_words, voice_of
 from sayso.export.subject import ExportSettings, Subject
 from sayso.link.weigh import Tally
 from sayso.link.weigh_rows import Category, Population
@@ -89,7 +89,7 @@ def facts_row(facts: RowFacts, settings: ExportSettings) -> dict[str, Cell]:
         "n_independent_voices": weighed.voices.n_independent,
         "sources": _JOIN.join(facts.sources),
         "voices": _JOIN.join(facts.voices),
-        "urls": _JOIN.join(dict.fromkeys(one.report.url for one in facts.told if one.report.url)),
+        "urls": _JOIN.join(shown_urls(facts, settings)),
         "quotes": " | ".join(words for words, _ in quotations(facts, settings)),
         "claims": _JOIN.join(one.claim.id for one in facts.told),
         "status": facts.status.value,

@@ -4,12 +4,14 @@ After the practice of humanitarian data (HDX, Insecurity Insight; design `standa
 attacked are coarsened or withheld, and the row says so.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from math import floor
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from sayso.export.lookup import Lookup
 from sayso.export.private import Stretch, without
@@ -54,7 +56,7 @@ UNKNOWN_PLACE = SharedPlace(None, None, None, None, None, None)
 def shared_place(target: PlaceTarget | None, level: Coarsen, reason: str = "") -> SharedPlace:
     """The place at the closeness of `level` (not AUTO: ask `level_of`)."""
     if target is None:
-        return UNKNOWN_PLACE
+        return replace(UNKNOWN_PLACE, level=Coarsen.NONE if level is Coarsen.AUTO else level, reason=reason)
     place = SharedPlace(target.name, target.country, target.admin1, target.lat, target.lon, target.precision, target.id)
     if level in (Coarsen.NONE, Coarsen.AUTO):
         return place
@@ -88,7 +90,8 @@ def level_of(subject: Subject, told: Iterable[Told], when: Interval | None, sett
     if settings.coarsen is not Coarsen.AUTO:
         return settings.coarsen, f"asked for: {settings.coarsen.value}" if settings.coarsen is not Coarsen.NONE else ""
     told = tuple(told)
-    word = next((word for one in told if (word := sensitive_word(subject, one))), None)
+    # Of one incident all is told alike: what one claim leaves out, another must not tell.
+    word = next((word for one in subject.told if (word := sensitive_word(subject, one))), None)
     if word is None or not _is_recent(told, when, settings.made.at[:10]):
         return Coarsen.NONE, ""
     return Coarsen.TEN_KM, f"told of a {word} within the last {RECENT_DAYS} days"
@@ -105,7 +108,8 @@ def sensitive_word(subject: Subject, told: Told) -> str | None:
         before = words[max(0, number - _MOST_BEFORE) : number]
         if word in nouns and armed.isdisjoint(before):
             return word
-        if word in homes and before and before[-1] in owning:
+        owned = bool(before) and (before[-1] in owning or before[-1].endswith("'s"))
+        if word in homes and (owned or words[number + 1 : number + 2] in (["of"], ["belonging"])):
             return word
     return None
 
@@ -147,6 +151,25 @@ def hidden_stretches(lookup: Lookup, level: Coarsen, names: bool) -> tuple[Stret
 def _is_site(lookup: Lookup, span: Span) -> bool:
     target = lookup.place(span)
     return target is not None and target.precision is PlacePrecision.SITE
+
+
+def shown_title(lookup: Lookup, level: Coarsen, names: bool) -> str:
+    """The headline of a report; "" where it may name a private person or tells places more closely than may be told."""
+    title = lookup.reading.document.title or ""
+    if level is not Coarsen.NONE or (not names and lookup.title_names):
+        return ""
+    return title
+
+
+def shown_url(lookup: Lookup, level: Coarsen, names: bool) -> str:
+    """The address of a report; its host alone where the path may name a private person or tells places more closely than may be told."""
+    url = lookup.reading.document.url or ""
+    parts = urlsplit(url)
+    path = {word for word in re.split(r"[^a-z]+", unquote(f"{parts.path} {parts.query} {parts.fragment}").casefold()) if len(word) > 2}
+    hidden = {word for word in lookup.private_words if len(word) > 2} if not names else set()
+    if not path or (level is Coarsen.NONE and path.isdisjoint(hidden)):
+        return url
+    return f"{parts.scheme}://{parts.hostname or ''}/{LEFT_OUT}"
 
 
 def shown(lookup: Lookup, start: int, end: int, hidden: Iterable[Stretch]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 
 from sayso.export.lookup import Lookup
 from sayso.export.private import Stretch, is_hidden, voice_name
-from sayso.export.sharing import SharedPlace, hidden_stretches, level_of, shared_place, shown
+from sayso.export.sharing import SharedPlace, hidden_stretches, level_of, shared_place, shown, shown_url
 from sayso.export.subject import Coarsen, ExportSettings, Subject
 from sayso.link.told import Told, review_status
 from sayso.model import Figure, Interval, Span, Voice, content_id, sha256_text
@@ -197,7 +197,7 @@ def _statement(subject: Subject, told: Told, value: _Value, by: tuple[Shared, st
         shared=value.shared.level.value if value.shared is not None else "",
         lang=document.language or "",
         published=document.published or "",
-        url=document.url or "",
+        url=shown_url(shared.lookup, shared.level, shared.names),
         origin=f"{claim.origin.engine} {claim.origin.version}",
         codebook=claim.origin.codebook or "",
     )

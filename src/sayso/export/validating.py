@@ -215,7 +215,9 @@ def _government(row: ImportedRow) -> str | None:
 
 def _dyad(row: ImportedRow) -> str | None:
     told, wanted = row.get("dyad_name"), f"{row.get('side_a')} - {row.get('side_b')}"
-    return f"dyad_name is {told!r}, the sides are {wanted!r}" if told and told != wanted else None
+    if not told or told == wanted:
+        return None
+    return f"dyad_name is {told!r}, the sides are {wanted!r}" + (": they differ in blanks alone" if told.split() == wanted.split() else "")
 
 
 def _sources(row: ImportedRow) -> str | None:

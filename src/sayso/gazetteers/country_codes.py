@@ -50,3 +50,11 @@ def all_countries() -> tuple[CountryCodes, ...]:
 def country_numbers() -> frozenset[int]:
     """The ISO 3166 numbers of all countries that have one."""
     return frozenset(int(one.number) for one in _table().values() if one.number)
+
+
+def alpha_2(code: str) -> str | None:
+    """The two letters of a country by its two or three, in any case; None where it is none."""
+    asked = code.strip().upper()
+    if asked in _table():
+        return asked
+    return next((one.code for one in _table().values() if one.iso3 == asked), None)

@@ -41,8 +41,8 @@ def incidents(
                     parent[root(number)] = root(other)
                     break
             shelf.append(number)
-    for one, other in joined(claims, figures, (places, times), stretches or {}):
-        parent[root(other)] = root(one)
+    for first, second in joined(claims, figures, (places, times), stretches or {}):
+        parent[root(second)] = root(first)
     groups: dict[int, list[str]] = {}
     for number, claim in enumerate(claims):
         groups.setdefault(root(number), []).append(claim.id)

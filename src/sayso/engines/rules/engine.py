@@ -76,7 +76,9 @@ class RulesEngine:
         self._triggering = Triggering(book, pack.cases)
         armed, weapons, persons = (book.classes.get(name, frozenset()) for name in ("armed", "weapons", "persons"))
         self._roles = RoleFinder(pack.cases, armed, weapons - book.classes.get("fighters", frozenset()), persons | armed)
-        self._no_force = NoForce(*(book.classes.get(name, frozenset()) for name in ("nature", "policies")), persons | armed, pack.cases.unreal.staged)
+        self._no_force = NoForce(
+            book.classes.get("nature", frozenset()), book.classes.get("policies", frozenset()), persons | armed, pack.cases.unreal.staged
+        )  # fmt: skip
         self._moods = Moods(pack.cases)
         self._merger = Merger(book, pack.cases)
         self._theming = Theming(pack.themes, armed, weapons, self._inflector)
