@@ -158,6 +158,9 @@ def questions(world: World, ledger: Ledger, chance: random.Random, claims: int) 
         "place, words, actor and days": all_of_it,
         "incidents of a place": lambda: ledger.incidents(Query(place=_skewed(chance, world.places))),
         "incidents of a common word": lambda: ledger.incidents(Query(words=_skewed(chance, world.words))),
+        "incidents of the commonest word": lambda: ledger.incidents(Query(words=world.words[0])),
+        "incidents of it, far down": lambda: ledger.incidents(Query(words=world.words[0], after=7 * chance.randrange(claims // 7) + 1)),
+        "incidents of it and a type": lambda: ledger.incidents(Query(words=world.words[0], type="ASSAULT")),
         "the newest claims": lambda: ledger.find(Query()),
     }
 

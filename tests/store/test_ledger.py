@@ -1,5 +1,6 @@
 """The conformance suite: what every store does. All texts are invented."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,6 +30,7 @@ from sayso.model import (
     sha256_bytes,
 )
 from sayso.model.words import CopyKind, Judgement, MentionKind, SourceKind, TimePrecision, Verdict, VoiceKind
+from sayso.store import finding
 from sayso.store.batch import GENESIS, Batch, Head
 from sayso.store.ledger import open_ledger
 from sayso.store.query import FoundFigure, Query
@@ -309,6 +311,35 @@ def test_incidents_are_folded_and_summed_up(store: str) -> None:
             ledger.set_incidents([(1, shelled), (2, shelled)])
         with pytest.raises(InputError, match="is not in the ledger"):
             ledger.set_incidents([(1, ("clm_none",))])
+
+
+@pytest.mark.parametrize("rare", [1, 4_000])
+def test_pages_of_incidents_whichever_way_they_are_found(store: str, rare: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "_RARE_OF_INCIDENTS", rare)
+    monkeypatch.setattr(finding, "_FIRST_STEP", 3)
+    readings = [read(document(number)) for number in range(1, 21)]
+    with open_ledger(store) as ledger:
+        ledger.append(Batch(documents=tuple(one.document for one in readings), readings=tuple(readings)))
+        claims = [claim.id for reading in readings for claim in reading.claims]
+        numbers = ledger.claim_numbers(claims)
+        chance = random.Random(3)
+        groups: dict[int, list[str]] = {}
+        for claim in chance.sample(claims, len(claims) * 3 // 4):  # some are in none
+            groups.setdefault(chance.randrange(25), []).append(claim)
+        folded = {min(numbers[claim] for claim in group): group for group in groups.values()}
+        ledger.set_incidents((number, tuple(group)) for number, group in folded.items())
+        for query in (Query(words="herders"), Query(type="ASSAULT"), Query(words="herders", type="ASSAULT", country="SD"), Query(), Query(words="nowhere")):
+            wanted = {claim.id for claim in ledger.find(replace(query, limit=1000)).rows}
+            expected = sorted((number for number, group in folded.items() if wanted & set(group)), reverse=True)
+            found: list[int] = []
+            after = None
+            for _ in range(40):
+                page = ledger.incidents(replace(query, limit=4, after=after))
+                found += [row.number for row in page.rows]
+                after = page.next
+                if after is None:
+                    break
+            assert found == expected, query
 
 
 def test_rebuilding_gives_the_same(store: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from tests.store.made import FIRST, SECOND, clock, document, read, with_raw
 
-from sayso.errors import InputError, Withdrawn
+from sayso.errors import DataError, InputError, Withdrawn
 from sayso.model import Copy, Document, Extraction, Link, Reading, Review, Tombstone, sha256_bytes
 from sayso.model.words import CopyKind, Judgement, Verdict
 from sayso.store import opening
@@ -221,4 +221,31 @@ def test_words_of_a_takedown_are_not_in_the_file(tmp_path: Path) -> None:
         held = where.read_bytes() + where.with_name("l.sqlite-wal").read_bytes()
         assert not any(word in held.lower() for word in words)
         assert not any(body[8:40] in held for body in bodies)
+        assert ledger.verify().problems == ()
+
+
+def test_a_raw_file_that_vanished_or_was_replaced_is_named(filled_store: str) -> None:
+    with open_ledger(filled_store) as ledger:
+        made = next(ledger.documents())
+    digest, other = made.raw_sha256, sha256_bytes(b"other bytes")
+    gone = f"raw bytes {digest}: they are gone, but entry 1 (document {made.id}) names them"
+    blob = f"X'{b'other bytes'.hex()}'" if filled_store.endswith(".sqlite") else f"'\\x{b'other bytes'.hex()}'"
+    with tampered(filled_store) as change:
+        # The count in the head is changed with it.
+        found = change(f"DELETE FROM raw WHERE sha256 = '{digest}'", "UPDATE head SET raw_files = raw_files - 1")
+        assert gone in found
+        assert "the head notes" not in found
+        found = change(f"UPDATE raw SET sha256 = '{other}', bytes = {blob}, size = 11 WHERE sha256 = '{digest}'")
+        assert gone in found
+        assert f"raw bytes {other}: no document names them" in found
+
+
+def test_raw_bytes_that_are_named_have_to_be_handed_in(store: str) -> None:
+    made, raw = with_raw(1)
+    with open_ledger(store) as ledger:
+        with pytest.raises(DataError, match="neither handed in nor in the ledger"):
+            ledger.append(Batch(documents=(made,)))
+        assert ledger.head().seq == 0
+        ledger.append(Batch(documents=(made,), raws=(raw,)))
+        ledger.append(Batch(documents=(document(2, made.text, raw_sha256=made.raw_sha256), made)))
         assert ledger.verify().problems == ()

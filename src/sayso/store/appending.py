@@ -109,9 +109,7 @@ class _Appending:
             raise InputError(f"document {unknown[0]!r} is not in the ledger: add it with or before what speaks of it")
 
     def _raws(self) -> None:
-        """The raw bytes that are not there yet. Each must be what a document or an extraction of the batch names."""
-        if not self.batch.raws:
-            return
+        """The raw bytes that are not there yet. Each must be what a document or an extraction of the batch names; what a new one names must be there."""
         named = {document.raw_sha256: document.id for document in self.batch.documents if document.raw_sha256}
         named |= {one.raw_sha256: one.document for one in self.batch.extractions if one.raw_sha256}
         found = {sha256_bytes(one): one for one in self.batch.raws}
@@ -122,10 +120,21 @@ class _Appending:
         there: set[str] = set()
         for some in chunks(found):
             there.update(self.connection.execute(select(raw.c.sha256).where(raw.c.sha256.in_(some))).scalars())
+        self._all_kept(named, found)
         rows = [{"sha256": digest, "size": len(one), "bytes": one} for digest, one in found.items() if digest not in there]
         if rows:
             self.connection.execute(insert(raw), rows)
             self.connection.execute(update(head_table).values(raw_files=head_table.c.raw_files + len(rows)))
+
+    def _all_kept(self, named: Mapping[str, str], found: Mapping[str, bytes]) -> None:
+        """Nothing, where the raw bytes that new documents name are handed in or there: `verify` could not tell later whether they were lost."""
+        wanted = {digest: document for digest, document in named.items() if digest not in found and document not in self.there}
+        kept: set[str] = set()
+        for some in chunks(wanted):
+            kept.update(self.connection.execute(select(raw.c.sha256).where(raw.c.sha256.in_(some))).scalars())
+        lost = sorted(wanted.keys() - kept)
+        if lost:
+            raise DataError(f"document {wanted[lost[0]]!r} names raw bytes with {lost[0]}, which are neither handed in nor in the ledger: hand them in")
 
     def _enter(self, record: Record, document: str | None) -> None:
         if isinstance(record, Reading):

@@ -6,7 +6,7 @@ is rare, and the others are tested claim by claim. If all are common, claims are
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,14 +23,17 @@ from sayso.store.tables import entries
 
 _RARE = 20_000  # claims that a filter may match to drive the search
 _RARE_TOGETHER = 100_000  # with others beside it: few claims meet all, and walking would look at most
+_RARE_OF_INCIDENTS = 4_000  # all that meet it are sorted; beyond that, incidents are walked from the last one on, and a page is soon full
+_FIRST_STEP, _LARGEST_STEP = 500, 32_000  # claims walked at a time
 _FEW = 500  # names that are written into a statement one by one
 _ROLES = ("actor", "place", "voice", "source")
 _PLAIN = ("type", "status", "modality", "document")
 _FAR = "9999-12-31"
-_SELECT = "SELECT claims.*, incident_claims.incident FROM claims LEFT JOIN incident_claims ON incident_claims.number = claims.number"
+_FROM = "FROM claims LEFT JOIN incident_claims ON incident_claims.number = claims.number"
+_SELECT = f"SELECT claims.*, incident_claims.incident {_FROM}"
 # SQLite keeps to the order of a CROSS JOIN: the word index gives claims from the last one on.
 _STREAM = (
-    f"SELECT claims.*, incident_claims.incident FROM {fulltext.CLAIMS} CROSS JOIN claims ON claims.number = {fulltext.CLAIMS}.rowid"  # noqa: S608 constants
+    f"FROM {fulltext.CLAIMS} CROSS JOIN claims ON claims.number = {fulltext.CLAIMS}.rowid"
     " LEFT JOIN incident_claims ON incident_claims.number = claims.number"
 )
 
@@ -44,12 +47,12 @@ class _Filter:
 
 
 class Finder:
-    """Conditions and parameters of one query. Where no page of claims is `walked`, but all that meet it are wanted, each filter gives its set once."""
+    """Conditions and parameters of one query: for a page of claims, or of the `incidents` that such claims are in."""
 
-    def __init__(self, connection: Connection, query: Query, walked: bool = True) -> None:
+    def __init__(self, connection: Connection, query: Query, incidents: bool = False) -> None:
         self.connection = connection
         self.query = query
-        self.walked = walked
+        self.incidents = incidents
         self.streamed: _Filter | None = None  # common words, whose index is itself walked from the last claim on
         self.values: dict[str, Any] = {}
         self.tests: list[str] = []
@@ -61,10 +64,12 @@ class Finder:
             self.tests.append(days.test)  # names are kept by day: the days drive already
         elif days is not None:
             sets.insert(0, days)
-        driven = bool(sets) and not self.nothing and self._drive(sets)
-        if walked and not driven and query.incident is None and connection.dialect.name == "sqlite":
+        if incidents:
+            sets += self._fields()
+        self.driven = bool(sets) and not self.nothing and self._drive(sets)
+        if not self.driven and query.incident is None and connection.dialect.name == "sqlite":
             self.streamed = words
-        self._plain("+" if driven and connection.dialect.name == "sqlite" else "")
+        self._plain("+" if self.driven and connection.dialect.name == "sqlite" else "")
 
     @property
     def where(self) -> str:
@@ -116,6 +121,18 @@ class Finder:
         )
         return _Filter(numbers, test)
 
+    def _fields(self) -> Iterable[_Filter]:
+        """Single fields as filters that may drive: of claims that meet all else, the page of incidents is walked over many."""
+        for name in (*_PLAIN, "country"):
+            value = getattr(self.query, name)
+            if value:
+                self.values[name] = clean(str(value).strip().upper() if name == "country" else str(value))
+                yield _Filter(f"SELECT number FROM claims WHERE {name} = :{name}", f"+claims.{name} = :{name}" if self._sqlite else f"claims.{name} = :{name}")  # noqa: S608
+
+    @property
+    def _sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
     def _when(self, table: str) -> str:
         """Days overlap: the same in claims and beside their names, where the search need not look at the claims."""
         if not self.query.since and not self.query.until:
@@ -140,10 +157,7 @@ class Finder:
 
     def _drive(self, sets: Sequence[_Filter]) -> bool:
         """Whether one filter is rare enough to drive the search."""
-        if not self.walked:
-            self.tests += [f"claims.number IN ({one.numbers})" for one in sets]
-            return True
-        most = _RARE if len(sets) == 1 else _RARE_TOGETHER
+        most = _RARE_OF_INCIDENTS if self.incidents else _RARE if len(sets) == 1 else _RARE_TOGETHER
         counts = [self._count(one, most) for one in sets]
         if 0 in counts:
             self.nothing = True
@@ -165,18 +179,55 @@ class Finder:
         """The rows of the page, and where the next begins."""
         if self.nothing:
             return (), None
-        tests = list(self.tests)
-        number, start = "claims.number", f"{_SELECT} WHERE "
-        if self.streamed is not None:
-            tests = [one for one in tests if one != self.streamed.test]
-            number, start = f"{fulltext.CLAIMS}.rowid", f"{_STREAM} WHERE {fulltext.matches(self.connection, fulltext.CLAIMS, 'words')} AND "
-        if self.query.after is not None:
-            self.values["after"] = self.query.after
-            tests.append(f"{number} < :after")
-        statement = f"{start}{' AND '.join(tests) or '1 = 1'} ORDER BY {number} DESC LIMIT {self.query.limit + 1}"
-        found = self.connection.execute(text(statement), self._used(statement)).mappings().all()
+        found = self._walked("claims.*, incident_claims.incident", self.query.after, self.query.limit + 1)
         page = found[: self.query.limit]
         return page, page[-1]["number"] if len(found) > self.query.limit else None
+
+    def incidents_down(self, after: int | None) -> Iterator[int]:
+        """The numbers of the incidents that claims which meet the query are in, the highest first; those below `after`.
+
+        Claims are walked from the last one on. No claim is older than its incident's number: what a walk has not met stands below where it is.
+        """
+        below = after
+        high = after
+        met: set[int] = set()
+        size = _FIRST_STEP
+        while True:
+            rows = self._walked("claims.number, incident_claims.incident", below, size)
+            below = int(rows[-1]["number"]) if len(rows) == size else None
+            met.update(row["incident"] for row in rows if row["incident"] is not None)
+            if after is not None and high is not None:
+                met.update(self._later((below or 0, high), after))
+                high = below
+            sure = sorted((one for one in met if below is None or one >= below), reverse=True)
+            yield from sure
+            if below is None:
+                return
+            met.difference_update(sure)
+            size = min(2 * size, _LARGEST_STEP)
+
+    def _later(self, between: tuple[int, int], after: int) -> Iterable[int]:
+        """The incidents with numbers between two that a claim meets which was entered after where the walk began."""
+        values = {"low": between[0], "high": between[1], "begun": after}
+        cross = "CROSS JOIN" if self._sqlite else "JOIN"
+        statement = (
+            f"SELECT DISTINCT incident_claims.incident FROM incident_claims {cross} claims ON claims.number = incident_claims.number"  # noqa: S608 constants
+            f" WHERE incident_claims.incident >= :low AND incident_claims.incident < :high AND incident_claims.number >= :begun AND {self.where}"
+        )
+        return self.connection.execute(text(statement), self._used(statement) | values).scalars()
+
+    def _walked(self, columns: str, below: int | None, limit: int) -> Sequence[RowMapping]:
+        """The last claims below a number that meet the query."""
+        tests = list(self.tests)
+        number, start = "claims.number", f"SELECT {columns} {_FROM} WHERE "
+        if self.streamed is not None:
+            tests = [one for one in tests if one != self.streamed.test]
+            number, start = f"{fulltext.CLAIMS}.rowid", f"SELECT {columns} {_STREAM} WHERE {fulltext.matches(self.connection, fulltext.CLAIMS, 'words')} AND "
+        if below is not None:
+            self.values["after"] = below
+            tests.append(f"{number} < :after")
+        statement = f"{start}{' AND '.join(tests) or '1 = 1'} ORDER BY {number} DESC LIMIT {limit}"
+        return self.connection.execute(text(statement), self._used(statement)).mappings().all()
 
 
 def find(connection: Connection, query: Query) -> Page:

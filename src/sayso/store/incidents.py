@@ -107,9 +107,19 @@ def incident(connection: Connection, number: int) -> tuple[FoundClaim, ...]:
 
 def incidents(connection: Connection, query: Query) -> IncidentPage:
     """A page of the incidents of which at least one claim meets the query, the highest number first; `after` is an incident's number."""
-    finder = Finder(connection, replace(query, after=None), walked=False)
+    finder = Finder(connection, replace(query, after=None), incidents=True)
     if finder.nothing:
         return IncidentPage((), None)
+    if finder.driven or query.incident is not None:
+        found = _met(connection, finder, query)
+    else:
+        found = list(islice(finder.incidents_down(query.after), query.limit + 1))
+    page = found[: query.limit]
+    return IncidentPage(_summaries(connection, page), page[-1] if len(found) > query.limit else None)
+
+
+def _met(connection: Connection, finder: Finder, query: Query) -> list[int]:
+    """The incidents of the few claims that meet a query, the highest number first."""
     before = "" if query.after is None else " AND incident_claims.incident < :after"
     statement = (
         "SELECT DISTINCT incident_claims.incident FROM claims JOIN incident_claims ON incident_claims.number = claims.number"  # noqa: S608 constants and parameters
@@ -117,9 +127,7 @@ def incidents(connection: Connection, query: Query) -> IncidentPage:
     )
     given: dict[str, Any] = finder.values | ({} if query.after is None else {"after": query.after})
     used = {name: value for name, value in given.items() if f":{name}" in statement}
-    found = list(connection.execute(text(statement), used).scalars())
-    page = found[: query.limit]
-    return IncidentPage(_summaries(connection, page), page[-1] if len(found) > query.limit else None)
+    return list(connection.execute(text(statement), used).scalars())
 
 
 def _summaries(connection: Connection, numbers: list[int]) -> tuple[IncidentSummary, ...]:

@@ -44,7 +44,8 @@ class _Walk:
         self.reviews = 0
         self.copies = 0
         self.links = 0
-        self.raws: set[str] = set()  # digests that documents name
+        self.raws: dict[str, str] = {}  # digests of raw bytes, and the first entry that names them; documents' before those of extractions alone
+        self.extracted: dict[str, str] = {}
         self.numbers: dict[str, int] = {}  # claim ids and their numbers
         self.current: dict[str, set[str]] = {}  # the claims of each document's current reading
         self.next_number = 1
@@ -109,7 +110,7 @@ class _Walk:
     def _record(self, name: str, row: Any, record: Any) -> Iterator[str]:
         speaks_of = None
         if isinstance(record, Document | Extraction) and record.raw_sha256:
-            self.raws.add(record.raw_sha256)
+            (self.raws if isinstance(record, Document) else self.extracted).setdefault(record.raw_sha256, name)
         if isinstance(record, Document):
             speaks_of = record.id
             self.documents += 1
@@ -166,12 +167,16 @@ class _Walk:
         if noted != len(digests):
             yield f"there are {len(digests)} raw files, the head notes {noted}: some were taken out or put in"
         for digest in digests:
-            if digest not in self.raws:
+            if digest not in self.raws and digest not in self.extracted:
                 yield f"raw bytes {digest}: no document names them"
             row = self.connection.execute(select(raw.c.bytes, raw.c.size).where(raw.c.sha256 == digest)).one()
             held = row.bytes
             if not isinstance(held, bytes) or sha256_bytes(held) != digest or len(held) != row.size:
                 yield f"raw bytes {digest}: they were changed"
+        # A takedown takes out what its document named; of an extraction alone nothing tells any more which document that was.
+        named = self.raws if self.blank else self.extracted | self.raws
+        for digest in sorted(named.keys() - set(digests)):
+            yield f"raw bytes {digest}: they are gone, but {named[digest]} names them: put the file back from a backup"
 
     def _projections(self) -> Iterator[str]:
         """The tables that answer questions against the entries."""
