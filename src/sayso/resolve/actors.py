@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sayso.gazetteers.actor_lookup import combined, role_target
 from sayso.gazetteers.actor_roles import CIVILIANS, FORCE, GOVERNMENT, GROUP, MILITIA, POLICE, PROTESTERS, ActorRoles, load_roles
@@ -179,6 +180,7 @@ def widened(text: str, start: int, end: int) -> str:
     return text[start:stop]
 
 
+@lru_cache(maxsize=10_000)  # the same "soldiers" and "residents" stand in report after report
 def kind_told(words: str) -> ActorKind:
     """The kind that a role noun alone tells, though nothing tells of which state: "soldiers" are a state's force; unknown otherwise."""
     plain = words_of(_plain(words))

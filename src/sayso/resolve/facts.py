@@ -144,6 +144,7 @@ class FactFinder:
         self._actors = _covered(document.text, names)
         self._seen: dict[tuple[int, int], frozenset[str]] = {}
         self._telling: dict[tuple[int, int], bool] = {}
+        self._cores: dict[tuple[int, int], list[tuple[int, str]]] = {}
         self._sentences = sentences(document.text)
         self._begins = {one.start: number for number, one in enumerate(self._sentences)}
         self._units = self._numbered()
@@ -294,6 +295,13 @@ class FactFinder:
 
     def _core(self, span: Span) -> list[tuple[int, str]]:
         """The words before the first preposition, each with its place in the text."""
+        at = (span.start, span.end)
+        if at not in self._cores:
+            self._cores[at] = self._core_of(span)
+        return self._cores[at]
+
+    @staticmethod
+    def _core_of(span: Span) -> list[tuple[int, str]]:
         bound = _BOUND.search(span.quote, 1)
         words = [(span.start + match.start(), match.group()) for match in _WORD.finditer(span.quote, 0, bound.start() if bound else len(span.quote))]
         return words or [(span.start + match.start(), match.group()) for match in _WORD.finditer(span.quote)]

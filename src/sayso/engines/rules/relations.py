@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sayso.engines.engine import ActProposal, Hint, MembershipProposal, RelationProposal, Stretch
 from sayso.languages.cases import Cases
@@ -21,8 +21,9 @@ _LIST_GAP = re.compile(rf"^[\s,;()\"'“”‘’]*(?:(?:{_BETWEEN_MEMBERS})[\s,
 
 def responses(text: str, sentences: Sequence[Sentence], acts: Sequence[ActProposal], cases: Cases) -> tuple[RelationProposal, ...]:
     """The acts told as answers, each to the act named after the phrase that says so; `acts` in the order of the text."""
-    phrases = sorted(cases.relations.strong, key=len, reverse=True)
-    pattern = re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in phrases) + r")\b", re.IGNORECASE)
+    pattern = _any_of(cases.relations.strong, text)
+    if pattern is None:
+        return ()
     told = _Told(acts)
     found = []
     for sentence in sentences:
@@ -33,6 +34,14 @@ def responses(text: str, sentences: Sequence[Sentence], acts: Sequence[ActPropos
             if cause is not None and effect is not None and cause != effect:
                 found.append(RelationProposal(RelationKind.RESPONDS_TO, effect, cause, phrase))
     return tuple(found)
+
+
+def _any_of(phrases: Iterable[str], text: str) -> re.Pattern[str] | None:
+    """What finds the phrases, the longest first; None where the text has none of them."""
+    lower = text.lower()
+    if not any(phrase.lower() in lower for phrase in phrases):
+        return None
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) + r")\b", re.IGNORECASE)
 
 
 class _Told:
@@ -72,10 +81,9 @@ def _answer(told: _Told, phrase: Stretch, sentence: Sentence, cause: int | None)
 
 def memberships(text: str, sentences: Sequence[Sentence], hints: Sequence[Hint], cases: Cases) -> tuple[MembershipProposal, ...]:
     """Coalitions and their members: the names listed after "comprising", "including" …, of the name before it."""
-    pattern = re.compile(
-        r"\b(?:" + "|".join(re.escape(phrase) for phrase in sorted(cases.relations.members - {"alongside", "together with"}, key=len, reverse=True)) + r")\b",
-        re.IGNORECASE,
-    )
+    pattern = _any_of(cases.relations.members - {"alongside", "together with"}, text)
+    if pattern is None:
+        return ()
     names = sorted((hint.at for hint in hints if hint.kind is MentionKind.ACTOR), key=lambda at: at.start)
     found: dict[tuple[int, int], MembershipProposal] = {}
     for sentence in sentences:

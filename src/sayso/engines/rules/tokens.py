@@ -4,6 +4,7 @@ spaCy makes a new object for each token that is touched, and looks each string u
 """
 
 from collections.abc import Iterator, Sequence
+from sys import intern
 from typing import TYPE_CHECKING, overload
 
 from sayso.engines.rules.mending import mend
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ASKED: list[int | str] = ["ORTH", "SPACY", "TAG", "DEP", "HEAD"]
+_LABELS: dict[int, str] = {}  # tags and dependencies by their numbers: about a hundred, each the one string that rules compare with
 _NEGATIVE, _TURN = 1 << 63, 1 << 64  # a head to the left is told as a distance below zero, in numbers without a sign
 
 
@@ -112,15 +114,17 @@ class PlainDoc(PlainSpan):
         made: list[PlainToken] = []
         parts: list[str] = []
         idx = 0
-        for i, (orth, blank, _, _, _) in enumerate(rows):
+        for i, (orth, blank, tag, dep, _) in enumerate(rows):
             text = strings[orth]
-            made.append(PlainToken(self, i, idx, text))
+            one = PlainToken(self, i, idx, text)
+            one.tag_ = _LABELS.get(tag) or _LABELS.setdefault(tag, intern(strings[tag]))
+            one.dep_ = _LABELS.get(dep) or _LABELS.setdefault(dep, intern(strings[dep]))
+            made.append(one)
             parts += (text, " ") if blank else (text,)
             idx += len(text) + blank
         self._written = "".join(parts)
         super().__init__(tuple(made))
-        for one, (_, _, tag, dep, head) in zip(made, rows, strict=True):
-            one.tag_, one.dep_ = strings[tag], strings[dep]
+        for one, (_, _, _, _, head) in zip(made, rows, strict=True):
             one.head = made[one.i + (head if head < _NEGATIVE else head - _TURN)]
         mend(made)
         _hang(made)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _MODIFIERS = ("prt", "advmod", "npadvmod", "prep", "dative", "dobj", "neg", "tmod", "iobj", "agent", "pobj")
 _STOPS = {",", ".", ";", ":", "…", "!", "?", ")", "-", "–", "—", "and", "or"}
+_MISTAKEN = ("NN", "NNS", "NNP", "NNPS", "JJ")  # what the parser takes a verb for
 _MODALS = {"would", "could", "might", "should", "can", "may", "must", "will"}
 _SUBORDINATE = ("IN", "WRB", "VBG", "TO", "MD")
 _ORDER = (Takes.COUNT, Takes.CLAUSE, Takes.QUOTE, Takes.INFINITIVE, Takes.GERUND, None, Takes.COMPLEMENT, Takes.OBJECT)  # None: after a preposition
@@ -37,7 +38,7 @@ _ORDER = (Takes.COUNT, Takes.CLAUSE, Takes.QUOTE, Takes.INFINITIVE, Takes.GERUND
 def verb_findings(line: Line) -> Iterator[Finding]:
     """What the verbs of a sentence attribute."""
     for token in line.doc:
-        if (misread := _misread(line, token)) is not None:
+        if token.tag_ in _MISTAKEN and (misread := _misread(line, token)) is not None:
             yield misread
         if not line.is_cue(token) or token.dep_ in ("aux", "auxpass", "amod", "compound"):
             continue
@@ -48,7 +49,7 @@ def verb_findings(line: Line) -> Iterator[Finding]:
 
 def _misread(line: Line, token: "Token") -> Finding | None:
     """ "State media allege that …", where the parser took the verb for a noun."""
-    if token.tag_ not in ("NN", "NNS", "NNP", "NNPS", "JJ") or token.i == 0 or token.i + 2 >= len(line):
+    if token.i == 0 or token.i + 2 >= len(line):
         return None
     cues = [cue for cue in line.cues.verbs.get(line.verb_lemma(token), ()) if Takes.CLAUSE in cue.takes]
     if cues and (subject := own_subject(token)) is not None and subject.i < token.i:
