@@ -197,6 +197,18 @@ def test_rows_without_a_point_are_matched_by_name_and_vague_ones_by_province_or_
     assert len(compared(acled(), ged({**country, "country": "Uganda"})).matches) == 0
 
 
+def test_rows_that_tell_no_place_are_compared_with_each_other_alone():
+    nowhere = acled({"latitude": "", "longitude": "", "location": "", "admin1": "", "country": "", "iso": ""})
+    assert len(compared(nowhere, nowhere).agreed) == 1
+    assert len(compared(nowhere, acled()).matches) == 0
+
+
+def test_what_claims_call_actors_in_their_words_stands_behind_listed_names():
+    as_written = ({"prop": prop, "value": words, "original_value": words} for prop, words in (("recipient", "They"), ("actor", "a column")))
+    file = of_claims(*INCIDENT, *as_written)
+    assert next(iter(compared(file, acled()).matches)).ours.actors == ("Valley Front", "Military Forces of Testland")
+
+
 def test_kinds_are_the_same_in_words_and_numbers_and_over_layouts():
     numbers = {"inter1": "1", "inter2": "2", "interaction": "12"}
     assert told(compared(acled(numbers), acled({"inter1": "1", "inter2": "3"}))) == {"kinds of actors": ("1; 2", "1; 3", "")}
@@ -259,6 +271,7 @@ somewhere = st.fixed_dictionaries(
         "location": st.sampled_from(["", "Goma", "Goma town", "Bukavu"]),
         "admin1": st.sampled_from(["", "Nord-Kivu", "Ituri"]),
         "iso": st.sampled_from(["180", "800", ""]),
+        "country": st.just(""),
     }
 )
 

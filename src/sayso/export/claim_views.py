@@ -12,6 +12,7 @@ from sayso.export.row_views import AROUND_KM, WIDE_KM, RowView, point_of
 from sayso.export.view_names import actor_words, folded_name
 
 _MOST_STATEMENTS = 10_000  # of one incident
+_LISTED = "listed"  # those of the actors and recipients that are told by the list's name, not as written
 _Days = tuple[date, date]
 
 
@@ -41,6 +42,8 @@ class _Incident:
                 self.killed.append((whole(row.get("low")), whole(row.get("high"))))
         elif value:
             self.told.setdefault(prop, Counter())[value] += 1
+            if prop in ("actor", "recipient") and value != row.get("original_value"):
+                self.told.setdefault(_LISTED, Counter())[value] += 1
 
     def values(self, *props: str) -> list[str]:
         """The values of some properties, those that most statements tell first."""
@@ -66,7 +69,7 @@ def _view(one: _Incident) -> RowView | BadRow:
     lat, lon = _coordinates(one.values("coordinates"))
     names, acts, country = one.values("place"), one.values("act"), next(iter(one.values("country")), "").upper()
     area = f"country:{country}" if country else ""
-    actors = tuple(dict.fromkeys(one.values("actor", "recipient")))
+    actors = tuple(dict.fromkeys(one.values(_LISTED) or one.values("actor", "recipient")))
     lows, highs = [low for low, _ in one.killed if low is not None], [high for _, high in one.killed]
     vague = "" if names or lat is not None else area
     return RowView(

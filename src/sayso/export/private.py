@@ -59,12 +59,18 @@ def names_in_title(lookup: "Lookup") -> frozenset[str]:
     said = words_of(reading.document.text)
     public = {said.folded[index] for index in range(len(said)) if not hidden[said.starts[index]]}
     outlet = {word.casefold() for word in reading.document.source.name.split()}
-    found = set()
-    for raw, folded in zip(*(getattr(words_of(title), part) for part in ("raw", "folded")), strict=True):
-        known = folded in public or folded in outlet or _is_role(folded, roles) or any(folded in roles.lists[name] for name in (*_ORGANISED, "months", "function"))
-        if raw[0].isupper() and not known and not (raw.isupper() and len(raw) <= _ACRONYM) and len(folded) > 2:
-            found.add(folded)
-    return frozenset(found)
+    told = words_of(title)
+    unknown = [_unknown(told.raw[at], told.folded[at], public | outlet, roles) for at in range(len(told))]
+    # The first word has its capital from its place, unless another name stands behind it.
+    return frozenset(told.folded[at] for at in range(len(told)) if unknown[at] and (at or unknown[1:2] == [True]))
+
+
+def _unknown(raw: str, folded: str, public: set[str], roles: ActorRoles) -> bool:
+    """Whether a word of a headline with a capital is none that the public is told by."""
+    if not raw[0].isupper() or len(folded) <= 2 or (raw.isupper() and len(raw) <= _ACRONYM):
+        return False
+    listed = any(folded in roles.lists[name] for name in (*_ORGANISED, "months", "function"))
+    return not (listed or folded in public or _is_role(folded, roles))
 
 
 def without_names(lookup: "Lookup", start: int, end: int) -> str:

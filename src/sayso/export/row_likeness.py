@@ -74,6 +74,8 @@ def _place_like(ours: RowView, theirs: RowView) -> float | None:
         return None if not shared else _SAME_PROVINCE if (ours.vague or theirs.vague).startswith("admin1:") else _SAME_COUNTRY
     named = not ours.places.isdisjoint(theirs.places)
     if ours.point is None or theirs.point is None:
+        if ours.is_nowhere() and theirs.is_nowhere():
+            return 0.0
         return None if not named or _abroad(ours, theirs) else 1.0
     reach = max(ours.reach, theirs.reach)
     apart = _chord(ours.point, theirs.point) * EARTH_KM
@@ -126,7 +128,8 @@ def _differences(ours: RowView, theirs: RowView) -> Iterator[Difference]:
         gap = days_apart(ours, theirs)
         yield Difference("days", _span(ours), _span(theirs), f"{gap} day{'' if gap == 1 else 's'} apart" if gap else "overlap")
     apart = kilometres(ours, theirs)
-    if ours.places.isdisjoint(theirs.places) or (apart or 0) > _NEAR_KM:
+    named = not ours.places.isdisjoint(theirs.places) or (not ours.places and ours.place == theirs.place)
+    if not named or (apart or 0) > _NEAR_KM:
         yield Difference("place", ours.place, theirs.place, "" if apart is None else f"{apart:.0f} km apart" if apart >= _NEAR_KM else "less than 1 km apart")
     if ours.words != theirs.words:
         told = "some in common" if ours.words & theirs.words else "none in common"
@@ -136,7 +139,7 @@ def _differences(ours: RowView, theirs: RowView) -> Iterator[Difference]:
     if ours.kinds and theirs.kinds and ((sorted(ours.labels) != sorted(theirs.labels)) if same_layout else ours.kinds != theirs.kinds):
         yield Difference("kinds of actors", _kinds(ours), _kinds(theirs), "")
     if not _same_type(ours, theirs):
-        yield Difference("type", _type(ours), _type(theirs), "same coarser type" if ours.event and ours.event == theirs.event else "")
+        yield Difference("type", _type(ours, theirs), _type(theirs, ours), "same coarser type" if ours.event and ours.event == theirs.event else "")
     yield from _deaths_differ(ours, theirs)
 
 
@@ -165,8 +168,11 @@ def _kinds(view: RowView) -> str:
     return "; ".join(view.labels or sorted(view.kinds))
 
 
-def _type(view: RowView) -> str:
-    return f"type of violence {view.kind}" if view.layout is Layout.UCDP else view.kind
+def _type(view: RowView, other: RowView) -> str:
+    """A type as the row names it; beside UCDP's the type of violence that follows from it, too."""
+    if view.layout is Layout.UCDP:
+        return f"type of violence {view.kind}"
+    return f"{view.kind} (type of violence {view.violence})" if other.layout is Layout.UCDP and view.violence else view.kind
 
 
 def deaths_told(view: RowView) -> str:

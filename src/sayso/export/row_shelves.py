@@ -10,7 +10,7 @@ from sayso.export.row_views import REACHES, RowView
 _SHORT = timedelta(days=10)  # a row that lasts longer stands on the shelves of its months, not of its days
 _KM_A_DEGREE = 111.19
 _DAY, _MONTH, _LONG = 0, 1, 2
-_POINT, _NAME, _NAME_ONLY, _AREA, _AREA_ONLY = 0, 1, 2, 3, 4
+_POINT, _NAME, _NAME_ONLY, _AREA, _AREA_ONLY, _NOWHERE = 0, 1, 2, 3, 4, 5
 _Key = tuple[int | float | str, ...]
 
 
@@ -62,6 +62,8 @@ class Shelves:
             yield from ((_AREA, name) for name in view.area)
         if view.vague:
             yield _AREA_ONLY, view.vague
+        if view.is_nowhere():
+            yield (_NOWHERE,)
 
 
 def _asked_times(view: RowView, days: int) -> Iterator[_Key]:
@@ -82,6 +84,8 @@ def _asked_places(view: RowView) -> Iterator[_Key]:
     else:
         yield from ((_NAME, name) for name in view.places)
     yield from ((_AREA_ONLY, name) for name in view.area)
+    if view.is_nowhere():
+        yield (_NOWHERE,)
 
 
 def _around(lat: float, lon: float, own: float) -> Iterator[_Key]:

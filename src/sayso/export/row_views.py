@@ -47,6 +47,10 @@ class RowView:
     best: int | None
     high: int | None
 
+    def is_nowhere(self) -> bool:
+        """Whether nothing is told of its place: it is compared with other such rows alone."""
+        return self.point is None and not self.places and not self.vague
+
 
 @dataclass(frozen=True, slots=True)
 class _Columns:

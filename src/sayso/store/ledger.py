@@ -102,7 +102,8 @@ class Ledger:
         """What of the batch was new and what was known by id, and the head after it: all is entered, or nothing.
 
         A second reading of a document carries the reviews of the one before it. Withdrawn where a document was taken down; InputError where a record
-        speaks of a document that is not there; DataError where raw bytes are not those that a document names, or are not handed in, or a reading's spans do not hold.
+        speaks of a document that is not there; DataError where raw bytes are not those that a document names, or are not handed in, or a reading's spans
+        do not hold.
         """
         from sayso.store.appending import append
 
