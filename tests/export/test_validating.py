@@ -162,8 +162,15 @@ def test_a_rule_is_not_tried_where_its_column_is_missing():
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the UCDP files are not beside this checkout")
-def test_real_rows_break_few_rules():
-    raw = (REAL / "ged231_sample_1000rows.csv").read_bytes()
-    found = told(raw)
-    assert found.rows == 1000
-    assert {rule: number for rule, number in found.by_rule.items() if number} == {"ged-low-best": 8, "ged-best-high": 5, "ged-point": 1, "ged-dyad": 3}
+@pytest.mark.parametrize(
+    ("name", "rows", "warned", "rules"),
+    [
+        ("ged191_sample", 3194, 6, {"ged-low-best": 1, "ged-best-high": 5}),
+        ("ged231_sample_1000rows", 1000, 17, {"ged-low-best": 8, "ged-best-high": 5, "ged-point": 1, "ged-dyad": 3}),
+        ("ged_v19_hdx_hxl_bangladesh", 601, 1, {"ged-best-high": 1}),
+    ],
+)
+def test_real_rows_break_few_rules(name, rows, warned, rules):
+    found = told((REAL / f"{name}.csv").read_bytes())
+    assert (found.rows, found.warned) == (rows, warned)
+    assert {rule: number for rule, number in found.by_rule.items() if number} == rules

@@ -154,9 +154,10 @@ def _same_type(ours: RowView, theirs: RowView) -> bool:
 
 
 def _deaths_differ(ours: RowView, theirs: RowView) -> Iterator[Difference]:
-    """Bounds against bounds; where one tells one number alone, that number against the other's best."""
+    """Bounds against bounds; beside a layout that has one number alone, as ACLED's has, the best against it."""
     one, other = ((view.low, view.best, view.high) for view in (ours, theirs))
-    if one != other:
+    alone = Layout.ACLED in (ours.layout, theirs.layout) and ours.best is not None
+    if one != other and not (alone and ours.best == theirs.best):
         yield Difference("deaths", deaths_told(ours), deaths_told(theirs), _deaths_apart(ours, theirs))
 
 
@@ -185,6 +186,8 @@ def deaths_told(view: RowView) -> str:
 
 def _deaths_apart(ours: RowView, theirs: RowView) -> str:
     if ours.best is not None and theirs.best is not None:
+        if ours.best == theirs.best:
+            return "the same best"
         apart = f"{abs(ours.best - theirs.best)} apart"
         return f"{apart}, within theirs" if _within(ours.best, theirs) else f"{apart}, within ours" if _within(theirs.best, ours) else apart
     (least, most), (low, high) = _bounds(ours), _bounds(theirs)
