@@ -29,6 +29,7 @@ def test_table_and_json(sayso, store, monkeypatch):
         (("--source", "hill paper"), {"Hill Paper"}),
         (("--voice", "Ministry"), {"Ministry of Defence"}),
         (("--country", "sd", "--status", "unreviewed", "--modality", "denied", "--source", "delta"), {"Delta News"}),
+        (("--country", "SDN", "--status", "unreviewed", "--modality", "denied", "--source", "delta"), {"Delta News"}),
         (("--status", "rejected"), set()),
         (("no", "such", "words"), set()),
         (('";--',), set()),
@@ -64,6 +65,8 @@ def test_pages_follow_on_one_another(sayso, store):
     ("arguments", "words"),
     [
         (("--since", "May"), "'May' is no day: write it as 2024-05-04"),
+        (("--since", "2024-06-01", "--until", "2024-05-01"), "2024-06-01 is after --until 2024-05-01"),
+        (("--country", "Sudan"), "'Sudan' is no code of ISO 3166: write SD or SDN"),
         (("--until", "2024-13-01"), "is no day"),
         (("--limit", "0"), "--limit"),
         (("--limit", "10001"), "--limit"),

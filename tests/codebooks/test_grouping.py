@@ -133,3 +133,29 @@ def test_every_actual_claim_is_in_one_row_and_nothing_else_is(days: list[tuple[i
         assert event.days is None or any(told.get(claim) is not None for claim in event.claims)
         if daily and event.days is not None:
             assert event.days in told.values()
+
+
+def test_acts_at_two_places_are_two_rows_and_what_tells_no_place_joins() -> None:
+    here, there, nowhere = (shelling(name, "2024-05-01", place=place) for name, place in (("a", 0), ("b", 1), ("c", None)))
+    assert [claims for _, claims in rows(here, there)] == ["a", "b"]
+    assert [claims for _, claims in rows(here, nowhere)] == ["ac"]
+
+
+def test_one_who_tells_the_doer_and_one_who_tells_the_victim_tell_one_row() -> None:
+    stormed = CodingFacts("a", "ASSAULT", "firearms", actor_kinds=(REBELS,), recipient_words=frozenset({"clinic"}), trigger_words=frozenset({"attack"}))
+    dead = CodingFacts("b", "ASSAULT", recipient_kinds=(CIVILIANS,), trigger_words=frozenset({"kill"}), harm=True)
+    assert len(coded(stormed, dead)) == 1
+
+
+def test_reports_that_disagree_about_who_was_hit_tell_one_row_and_one_report_tells_two() -> None:
+    people = CodingFacts("a", "ASSAULT", "aerial", actor_kinds=(STATE,), recipient_kinds=(CIVILIANS,), trigger_words=frozenset({"bomb"}))
+    fighters = replace(people, claim="b", recipient_kinds=(REBELS,))
+    assert len(coded(people, replace(fighters, report=1))) == 1
+    assert len(coded(people, fighters)) == 2
+
+
+def test_reports_that_disagree_about_what_sort_of_event_it_was_tell_two_rows() -> None:
+    clash = CodingFacts("a", "ASSAULT", "firearms", actor_kinds=(STATE, REBELS), trigger_words=frozenset({"clash"}))
+    killed = frozenset({"kill"})
+    killing = CodingFacts("b", "ASSAULT", "firearms", actor_kinds=(STATE,), recipient_kinds=(CIVILIANS,), trigger_words=killed, harm=True, report=1)
+    assert sorted(event.get("event_type") or "" for event in coded(clash, killing)) == ["Battles", "Violence against civilians"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.export.rows_by_hand import ARMY, ATTACK, DORVO, FRIDAY, FRONT, PEOPLE, TEXT, Told, incident, killed, settings
 
-from sayso.export.derived import acled_fatalities, acled_geo, acled_time, ucdp_date, ucdp_deaths, ucdp_where
+from sayso.export.derived import acled_fatalities, acled_geo, acled_time, one_sided, ucdp_date, ucdp_deaths, ucdp_where
 from sayso.export.lookup import Lookup
 from sayso.export.row_facts import RowFacts, all_rows, row_facts
 from sayso.export.row_ids import row_number
@@ -386,3 +386,40 @@ def test_a_headline_tells_no_private_name_and_no_withheld_place():
     assert shown_title(titled, known, settings(names=True)) == "Tovik Marel mourns in Dorvo"
     withheld = row_facts(subject, subject.events[0], settings(coarsen=Coarsen.TEN_KM)).place
     assert shown_title(titled, withheld, settings()) == ""
+
+
+def _on_no_map(coarsen: Coarsen = Coarsen.NONE) -> RowFacts:
+    """A row whose report names a place that was not found."""
+    subject = incident(Told())
+    (lookup,) = subject.lookups.values()
+    kept = tuple(one for one in lookup.reading.resolutions if not isinstance(one.target, PlaceTarget))
+    blind = Lookup(replace(lookup.reading, resolutions=kept))
+    return row_facts(replace(subject, lookups={lookup.reading.document.id: blind}), subject.events[0], settings(coarsen=coarsen))
+
+
+def test_a_place_that_is_on_no_map_keeps_its_name_and_no_point():
+    place = _on_no_map().place
+    assert (place.name, place.country, place.lat, place.lon, place.precision) == ("Dorvo", "SD", None, None, None)
+    assert "place: place as written: on no map" in _on_no_map().rules
+
+
+@pytest.mark.parametrize("coarsen", [Coarsen.ADMIN1, Coarsen.WITHHOLD])
+def test_a_place_that_is_on_no_map_is_withheld_as_others_are(coarsen):
+    assert _on_no_map(coarsen).place.name is None
+
+
+def test_the_dead_go_to_the_side_that_their_noun_tells():
+    soldiers = replace(killed(4, 4), group="soldiers")
+    row = facts(Told(recipient=ARMY, figures=(soldiers,)), policy="range")
+    assert (ucdp_deaths(row).deaths_a, ucdp_deaths(row).deaths_b, ucdp_deaths(row).deaths_unknown) == (0, 4, 0)
+    both = facts(Told(actor=ARMY, recipient=ARMY, figures=(soldiers,)), policy="range")
+    assert ucdp_deaths(both).best == 4
+
+
+def test_of_one_sided_violence_the_dead_of_whom_nothing_is_told_are_civilians():
+    told = ucdp_deaths(facts(Told(figures=(killed(5, 5),)), policy="range"))
+    assert told.deaths_unknown == 5
+    made = one_sided(told)
+    assert (made.deaths_civilians, made.deaths_unknown, made.best) == (5, 0, 5)
+    assert made.rules[-1] == "ucdp one-sided violence: the dead are civilians"
+    assert one_sided(made) == made

