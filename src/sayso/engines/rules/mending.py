@@ -54,25 +54,35 @@ def _date(month: "PlainToken", tokens: Sequence["PlainToken"]) -> None:
         return
     day, noun = near[0], month.head
     if month.dep_ == "aux":
-        month.tag_, month.dep_, month.head = "NNP", "npadvmod", day
+        month.tag_ = "NNP"
+        _hang(month, day, "npadvmod")
     elif month.dep_ in ("compound", "nmod") and noun.i > max(month.i, day.i):
         first = day.head if day.dep_ == "conj" and day.head.tag_ == "CD" else day
         before = tokens[min(month.i, first.i) - 1] if min(month.i, first.i) else None
         if day.dep_ == "pobj" or first.dep_ == "pobj":  # "From 4 to 6 May soldiers …"
-            month.head, month.dep_ = day, "npadvmod"
+            _hang(month, day, "npadvmod")
         elif before is not None and before.tag_ == "IN" and first.head in (noun, month):
             _free_subject(noun, before, tokens)
-            month.head, month.dep_ = before, "pobj"
+            _hang(month, before, "pobj")
             for one in (first, day):
                 if one.head is noun:
-                    one.head, one.dep_ = month, "nummod"
+                    _hang(one, month, "nummod")
+
+
+def _hang(token: "PlainToken", head: "PlainToken", dep: str) -> None:
+    """Nothing; the token hangs on the head. Where the head hung on the token, it takes the token's place first: a tree has no circle."""
+    if token is head:
+        return
+    if token.is_ancestor(head):
+        head.head, head.dep_ = (head if token.head is token else token.head), token.dep_
+    token.head, token.dep_ = head, dep
 
 
 def _free_subject(noun: "PlainToken", prep: "PlainToken", tokens: Sequence["PlainToken"]) -> None:
     """Nothing; a noun that was read as the object of the preposition in front of a date is the subject of the verb behind it."""
-    verb = next((one for one in tokens[noun.i + 1 :] if one.tag_[:2] == "VB"), None)
+    verb = next((one for one in tokens[noun.i + 1 :] if one.tag_[:2] == "VB" and not noun.is_ancestor(one)), None)
     if noun.dep_ == "pobj" and noun.head is prep and verb is not None:
-        noun.head, noun.dep_ = verb, "nsubj"
+        _hang(noun, verb, "nsubj")
 
 
 def _is_day(token: "PlainToken") -> bool:
@@ -101,12 +111,13 @@ def _hand_up(verb: "PlainToken", subjects: set[int]) -> None:
     if inner.dep_ != "ccomp" or verb.i in subjects or inner.i not in subjects or outer.i not in subjects:
         return
     if verb.lower_ in _SPEAKING and inner.lower_ not in _SPEAKING and outer.lower_ in _SPEAKING and outer.i < inner.i:
-        verb.head = outer
+        _hang(verb, outer, verb.dep_)
 
 
 def _turn_to_noun(verb: "PlainToken", force: "PlainToken") -> None:
     """Nothing; "killed in police firing": the participle is the noun of the phrase and the force before it its modifier."""
     if force.lower_ not in _FORCES or force.dep_ != "pobj" or force.head.lower_ not in _AFTER:
         return
-    verb.head, verb.dep_, verb.tag_ = force.head, "pobj", "NN"
-    force.head, force.dep_ = verb, "compound"
+    verb.tag_ = "NN"
+    _hang(verb, force.head, "pobj")
+    _hang(force, verb, "compound")
