@@ -105,6 +105,10 @@ class Reader:
         with _uncollected():
             return stages.read([document])[0]
 
+    def veiled(self, document: Document) -> "Veiled":
+        """The text as the coder sees it: names replaced by neutral ones, one-sided words by plain ones."""
+        return self._loaded().veiled(document)
+
     @property
     def origin(self) -> "Origin":
         """What its readings are made by: tells whether a stored reading is this reader's. Loads what reading needs."""
@@ -162,6 +166,15 @@ class _Stages:
         from sayso.model import Origin
 
         return Origin(self.engine.name, self.engine.version, self.book.digest, self.pack.digest)
+
+    def veiled(self, document: Document) -> "Veiled":
+        """The text under the veil."""
+        from sayso.extract.finding import find
+        from sayso.extract.names import named_spans
+        from sayso.text.veil import veil
+
+        found = find(document.text, self.resolver.actors, self.resolver.table, self.pack)
+        return veil(document.text, named_spans(found.names), found.levelled)
 
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """The readings of documents: found, veiled, proposed, grounded, resolved, joined, coded."""

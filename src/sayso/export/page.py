@@ -25,7 +25,7 @@ def reading_page(results: Iterable[Reading | Failure], towns: TownsWithin | None
     failures = [result for result in results if isinstance(result, Failure)]
     style, script = _asset("page.css"), _asset("page.js")
     lookups = [Lookup(reading) for reading in readings]
-    articles = "".join(_article(lookup, f"r{number}", towns) for number, lookup in enumerate(lookups, 1))
+    articles = "".join(article(lookup, f"r{number}", towns) for number, lookup in enumerate(lookups, 1))
     credit = "; ".join(dict.fromkeys(credit for lookup in lookups for credit in lookup.credits))
     title = _title(readings[0]) if len(readings) == 1 and not failures else f"{_count(len(readings), 'report')} read"
     return (
@@ -80,7 +80,8 @@ def _foot(credit: str) -> str:
     )
 
 
-def _article(lookup: Lookup, prefix: str, towns: TownsWithin | None) -> str:
+def article(lookup: Lookup, prefix: str, towns: TownsWithin | None) -> str:
+    """One report: its text with the words of every claim marked, the claims beside it, a map, and tables of figures, relations and what was left out."""
     reading = lookup.reading
     cards = "".join(claim_card(lookup, claim, prefix) for claim in reading.claims)
     claims = f'<ol class="cards">{cards}</ol>' if cards else '<p class="nothing">There is no claim to show.</p>'

@@ -207,6 +207,20 @@ class Verdict(StrEnum):
     AMEND = "amend"
 
 
+class Role(StrEnum):
+    """What a person may do at the desk; each may do what those before it may."""
+
+    VIEWER = "viewer"  # reads, with coarse places and no victims' names
+    CODER = "coder"  # reviews and codes
+    ADJUDICATOR = "adjudicator"  # assigns reports and decides between coders
+    OWNER = "owner"  # people, exports with names, takedowns
+
+    @property
+    def rank(self) -> int:
+        """How much the role may: 0 for a viewer."""
+        return list(Role).index(self)
+
+
 class Judgement(StrEnum):
     """Whether two claims tell of one happening."""
 

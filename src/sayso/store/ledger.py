@@ -14,11 +14,12 @@ from sayso.store import fetching, opening
 from sayso.store.batch import Appended, Batch, Failed, Head, Verification
 from sayso.store.chain import origin_key
 from sayso.store.folding import clean
-from sayso.store.query import FoundClaim, IncidentPage, Page, Query
+from sayso.store.query import FoundClaim, IncidentPage, ListedDocument, Page, Query
 from sayso.store.tables import attempts, claim_ids, claims, copies, documents, entries, incident_claims, raw
 from sayso.store.tables import head as head_table
 
 if TYPE_CHECKING:
+    from sayso.store.people import People
     from sayso.store.schema import SchemaState
 
 
@@ -75,6 +76,13 @@ class Ledger:
         self._engine = engine
         self.where = where
         self._clock = clock
+
+    @property
+    def people(self) -> "People":
+        """Who works at the desk, and what they did there."""
+        from sayso.store.people import People
+
+        return People(self._engine, self.where, self._clock)
 
     def __enter__(self) -> "Ledger":
         return self
@@ -193,6 +201,16 @@ class Ledger:
 
         with self._read() as connection:
             return documents_with(connection, words, limit)
+
+    def listed_documents(self, below: int | None = None, limit: int = 50) -> tuple[ListedDocument, ...]:
+        """Documents as a list shows them, those entered last first; `below` is the entry of the last one of the page before."""
+        counted = select(func.count()).where(claims.c.document == documents.c.id).scalar_subquery()
+        chosen = select(documents, counted.label("told")).order_by(documents.c.seq.desc()).limit(limit)
+        if below is not None:
+            chosen = chosen.where(documents.c.seq < below)
+        return tuple(
+            ListedDocument(row.seq, row.id, row.source, row.title, row.published, row.superseded_by is not None, row.told) for row in self._rows(chosen)
+        )
 
     def documents_by_source(self) -> Mapping[str, int]:
         """How many documents there are of each source, by its name as published; those that a newer version replaces are left out."""

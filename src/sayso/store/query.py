@@ -106,3 +106,16 @@ class IncidentPage:
 
     rows: tuple[IncidentSummary, ...]
     next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A report as a list shows it."""
+
+    seq: int  # its entry
+    id: str
+    source: str
+    title: str | None
+    published: str | None
+    superseded: bool
+    claims: int  # of its current reading

@@ -208,4 +208,39 @@ incident_pairs = Table(
     sqlite_with_rowid=False,
 )
 
+people = Table(
+    "people",  # who may work at the desk; no part of the chain, nor of backups: accounts belong to a machine
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text),  # as a password library hashes it; NULL: cannot log in
+    Column("made", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+sessions = Table(
+    "sessions",  # log-ins that last and tokens of programs: only a hash of either is kept
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # session, token
+    Column("label", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Index("sessions_person", "person"),
+)
+
+audit = Table(
+    "audit",  # who did what at the desk: only added to
+    metadata,
+    Column("seq", _NUMBER, primary_key=True, autoincrement=True),
+    Column("at", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # JSON
+    Column("head", Text, nullable=False),  # the ledger's head at that moment
+    Index("audit_person", "person", "seq"),
+)
+
 PROJECTIONS = (documents, attempts, claim_ids, claims, names, claim_names, figures, reviews, copies, links)

@@ -1,0 +1,44 @@
+"""People of a desk, their log-ins and tokens, and what they did there."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def upgrade() -> None:
+    """Make the tables, empty."""
+    op.create_table(
+        "people",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("password", sa.Text),
+        sa.Column("made", sa.Text, nullable=False),
+        sa.Column("active", sa.Boolean, nullable=False),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("label", sa.Text, nullable=False),
+        sa.Column("made", sa.Text, nullable=False),
+        sa.Column("expires", sa.Text, nullable=False),
+    )
+    op.create_index("sessions_person", "sessions", ["person"])
+    op.create_table(
+        "audit",
+        sa.Column("seq", _NUMBER, primary_key=True, autoincrement=True),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.Column("what", sa.Text, nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("head", sa.Text, nullable=False),
+    )
+    op.create_index("audit_person", "audit", ["person", "seq"])

@@ -1,0 +1,42 @@
+"""Pages: templates filled with words of the interface and data; all text is escaped, and characters that steer are shown, not obeyed."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from sayso import __version__
+from sayso.export.marked import shown
+from sayso.export.wording import visible
+from sayso.model.words import Role
+from sayso.web.settings import Asker
+
+
+def page(request: Request, template: str, asker: Asker | None, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """The page of a template. `asker` decides what its navigation offers; None shows none."""
+    told = environment().get_template(template).render(
+        asker=asker, roles=[role for role in Role if asker is not None and asker.may(role)], path=request.url.path, version=__version__, t=strings(), **values
+    )
+    return HTMLResponse(told, status)
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with the filter `shown` for text of reports."""
+    made = Environment(loader=PackageLoader("sayso.web"), autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["shown"] = lambda text: Markup(shown(str(text)))  # noqa: S704 `shown` escapes
+    made.filters["visible"] = lambda text: visible(str(text))
+    return made
+
+
+@cache
+def strings(language: str = "en") -> Mapping[str, str]:
+    """The words of the interface: one file a language, the same keys in each."""
+    told: dict[str, str] = tomllib.loads(files("sayso.web").joinpath("strings", f"{language}.toml").read_text(encoding="utf-8"))
+    return told

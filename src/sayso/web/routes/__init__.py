@@ -1,0 +1,5 @@
+"""The routes of the workbench: one file a part; pages and the API that they use side by side."""
+
+from sayso.web.routes import audit, codebooks, entering, people, reports
+
+ROUTERS = (entering.router, reports.router, codebooks.router, people.router, audit.router)
