@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Engine, delete, func, insert, select, update
@@ -92,7 +92,7 @@ class People:
         """Keep a pass; those that have run out are cleared away."""
         with writing(self._engine, self._where) as connection:
             connection.execute(delete(sessions).where(sessions.c.expires <= self._clock()))
-            connection.execute(insert(sessions).values(key=made.key, person=made.person, kind=made.kind, label=made.label, made=made.made, expires=made.expires))
+            connection.execute(insert(sessions).values(asdict(made)))
 
     def passed(self, key: str) -> tuple[Pass, Account] | None:
         """The pass of that key and whose it is; None where there is none, it has run out, or its person is no longer active."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sayso import __version__
@@ -20,16 +20,32 @@ from sayso.web.settings import Asker
 
 def page(request: Request, template: str, asker: Asker | None, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The page of a template. `asker` decides what its navigation offers; None shows none."""
-    told = environment().get_template(template).render(
-        asker=asker, roles=[role for role in Role if asker is not None and asker.may(role)], path=request.url.path, version=__version__, t=strings(), **values
-    )
-    return HTMLResponse(told, status)
+    common = {
+        "asker": asker,
+        "roles": [role.value for role in Role if asker is not None and asker.may(role)],
+        "auth": request.app.state.desk.settings.auth,
+        "navigation": NAVIGATION,
+        "path": request.url.path,
+        "version": __version__,
+        "t": strings(),
+    }
+    return HTMLResponse(environment().get_template(template).render(common | values), status)
+
+
+# Address, the words for it, and the role that it needs.
+NAVIGATION = (
+    ("/", "incidents", Role.VIEWER),
+    ("/reports", "reports", Role.VIEWER),
+    ("/codebooks", "codebooks", Role.VIEWER),
+    ("/people", "account", Role.VIEWER),
+    ("/audit", "audit", Role.CODER),
+)
 
 
 @cache
 def environment() -> Environment:
     """The templates, with the filter `shown` for text of reports."""
-    made = Environment(loader=PackageLoader("sayso.web"), autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=PackageLoader("sayso.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["shown"] = lambda text: Markup(shown(str(text)))  # noqa: S704 `shown` escapes
     made.filters["visible"] = lambda text: visible(str(text))
     return made

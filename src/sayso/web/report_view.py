@@ -1,7 +1,6 @@
 """What a report's page shows: its text with marks and claims; or the text under the veil."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -21,14 +20,6 @@ PREFIX = "r"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph of a veiled text, or a claim told from it."""
-
-    html: Markup = Markup()
-    claim: "VeiledClaim | None" = None
-
-
-@dataclass(frozen=True, slots=True)
 class VeiledClaim:
     """A claim without names: what was done, in the veiled words of each role."""
 
@@ -39,19 +30,19 @@ class VeiledClaim:
     figures: tuple[str, ...]
 
 
-def article_of(document: Document, lookup: Lookup | None) -> Markup:
+def article_of(document: Document, lookup: Lookup | None, towns: "TownsWithin | None") -> Markup:
     """The report as one article of HTML; of one that was not read, its text alone."""
     if lookup is None:
         return Markup("".join(marked_lines(document.text, (), PREFIX)))  # noqa: S704 escaped there
-    return Markup(article(lookup, PREFIX, _towns()))  # noqa: S704 escaped there
+    return Markup(article(lookup, PREFIX, towns))  # noqa: S704 escaped there
 
 
-def veiled_lines(veiled: "Veiled", reading: Reading | None) -> tuple[Line, ...]:
-    """The veiled text with the words of each claim marked, then the claims."""
-    lookup = Lookup(reading) if reading is not None else None
-    marks = [] if lookup is None else [_moved(veiled, one) for claim in lookup.reading.claims for one in claim_marks(lookup, claim)]
-    text = tuple(Line(html=Markup(line)) for line in marked_lines(veiled.text, marks, PREFIX))  # noqa: S704 escaped there
-    return text + (() if lookup is None else tuple(Line(claim=_claim(veiled, lookup, claim)) for claim in lookup.reading.claims))
+def veiled_text(veiled: "Veiled", reading: Reading) -> tuple[Markup, tuple[VeiledClaim, ...]]:
+    """The veiled text with the words of each claim marked, and the claims."""
+    lookup = Lookup(reading)
+    marks = [_moved(veiled, one) for claim in reading.claims for one in claim_marks(lookup, claim)]
+    text = Markup("".join(marked_lines(veiled.text, marks, PREFIX)))  # noqa: S704 escaped there
+    return text, tuple(_claim(veiled, lookup, claim) for claim in reading.claims)
 
 
 def _moved(veiled: "Veiled", one: Mark) -> Mark:
@@ -65,12 +56,6 @@ def _claim(veiled: "Veiled", lookup: Lookup, claim: Claim) -> VeiledClaim:
         return veiled.text[start:end]
 
     figures = tuple(f"{bounds_words(one)} {figure_words(one)}" for one in lookup.figures_of.get(claim.id, ()))
-    roles = (("words", words(claim.trigger)), *((role, words(span)) for role, span in evidence(claim)))
+    told = dict.fromkeys(evidence(claim))  # who speaks may also be who is blamed: told once
+    roles = (("words", words(claim.trigger)), *((role, words(span)) for role, span in told))
     return VeiledClaim(lookup.claims[claim.id], act_words(claim), how_sure(claim), roles, figures)
-
-
-@cache
-def _towns() -> "TownsWithin | None":
-    from sayso.gazetteers.places import place_table
-
-    return place_table().towns_within

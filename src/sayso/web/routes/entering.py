@@ -13,7 +13,7 @@ router = APIRouter()
 
 
 @router.get("/login", include_in_schema=False)
-def login_page(request: Request, desk: TheDesk) -> Response:
+def login_page(request: Request) -> Response:
     """The form; whoever is logged in goes on to the desk."""
     if asker_or_none(request) is not None:
         return RedirectResponse("/", 303)

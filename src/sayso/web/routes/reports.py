@@ -20,7 +20,7 @@ from sayso.store.ledger import Ledger
 from sayso.web.asking import Coder, Refusal, TheDesk, TheLedger, Viewer
 from sayso.web.covering import covered
 from sayso.web.pages import page
-from sayso.web.report_view import Line, article_of, veiled_lines
+from sayso.web.report_view import article_of, veiled_text
 
 router = APIRouter(tags=["reports"])
 _WORDS = Annotated[str | None, Query(max_length=400)]
@@ -86,10 +86,10 @@ def report_page(request: Request, identity: str, asker: Viewer, desk: TheDesk, v
     document, reading = _known(desk.ledger, identity)
     newer = desk.ledger.superseded_by(identity)
     if veil:
-        lines: tuple[Line, ...] = veiled_lines(desk.veiled(document), reading)
-        return page(request, "veiled.html", asker, document=document, lines=lines, newer=newer)
+        text, claims = veiled_text(desk.veiled(document), reading or Reading(document))
+        return page(request, "veiled.html", asker, document=document, text=text, claims=claims)
     lookup = Lookup(reading) if reading is not None else None
-    shown = article_of(document, lookup)
+    shown = article_of(document, lookup, desk.towns)
     if lookup is not None and not asker.may(Role.CODER):
         shown = covered(shown, lookup.private_words)
     return page(request, "report.html", asker, document=document, article=shown, newer=newer, read=reading is not None)
@@ -119,7 +119,7 @@ def reports(_asker: Viewer, ledger: TheLedger, q: _WORDS = None, before: _BELOW 
 
 
 @router.get("/api/reports/{identity}")
-def report(identity: str, asker: Coder, ledger: TheLedger) -> dict[str, Any]:
+def report(identity: str, _asker: Coder, ledger: TheLedger) -> dict[str, Any]:
     """The current reading, in the form of `docs/reading.md`, with each claim's number and status in this ledger."""
     document, reading = _known(ledger, identity)
     told = reading_view(reading if reading is not None else Reading(document))
@@ -127,7 +127,8 @@ def report(identity: str, asker: Coder, ledger: TheLedger) -> dict[str, Any]:
         numbers = ledger.claim_numbers([claim.id for claim in reading.claims])
         for view, claim in zip(told["claims"], reading.claims, strict=True):
             found = ledger.claim(numbers[claim.id]) if claim.id in numbers else None
-            view |= {"number": numbers.get(claim.id), "record": claim.id, "status": found.status if found else None, "incident": found.incident if found else None}
+            view |= {"number": numbers.get(claim.id), "record": claim.id}
+            view |= {"status": found.status if found else None, "incident": found.incident if found else None}
         for view, figure in zip(told["figures"], reading.figures, strict=True):
             view["record"] = figure.id
     return told
