@@ -11,6 +11,8 @@ from sayso.desk.adding import Became, Step
 from sayso.errors import InputError
 from sayso.export.lookup import Lookup
 from sayso.export.reading_json import reading_view
+from sayso.export.sharing import shown_title
+from sayso.export.subject import Coarsen
 from sayso.intake import formats
 from sayso.intake.metadata import published_date
 from sayso.intake.settings import IntakeSettings, Taken, What
@@ -21,6 +23,7 @@ from sayso.web.asking import Coder, Refusal, TheDesk, TheLedger, Viewer
 from sayso.web.covering import covered
 from sayso.web.pages import page
 from sayso.web.report_view import article_of, veiled_text
+from sayso.web.settings import Asker
 
 router = APIRouter(tags=["reports"])
 _WORDS = Annotated[str | None, Query(max_length=400)]
@@ -85,14 +88,15 @@ def report_page(request: Request, identity: str, asker: Viewer, desk: TheDesk, v
     """One report with its claims; under the veil, names are neutral on both sides."""
     document, reading = _known(desk.ledger, identity)
     newer = desk.ledger.superseded_by(identity)
+    title = _title(document, reading, asker)
     if veil:
         text, claims = veiled_text(desk.veiled(document), reading or Reading(document))
-        return page(request, "veiled.html", asker, document=document, text=text, claims=claims)
+        return page(request, "veiled.html", asker, document=document, title="", text=text, claims=claims)
     lookup = Lookup(reading) if reading is not None else None
     shown = article_of(document, lookup, desk.towns)
     if lookup is not None and not asker.may(Role.CODER):
         shown = covered(shown, lookup.private_words)
-    return page(request, "report.html", asker, document=document, article=shown, newer=newer, read=reading is not None)
+    return page(request, "report.html", asker, document=document, title=title, article=shown, newer=newer, read=reading is not None)
 
 
 @router.get("/claims/{number}", include_in_schema=False)
@@ -106,16 +110,26 @@ def claim_page(number: int, _asker: Viewer, ledger: TheLedger) -> Response:
 
 
 @router.get("/api/reports")
-def reports(_asker: Viewer, ledger: TheLedger, q: _WORDS = None, before: _BELOW = None) -> Reports:
-    """The reports of the ledger, those entered last first; with words, the 50 that have them all and were entered last."""
+def reports(asker: Viewer, ledger: TheLedger, q: _WORDS = None, before: _BELOW = None) -> Reports:
+    """The reports of the ledger, those entered last first; with words, the 50 that have them all and were entered last.
+
+    Viewers see no headline that may name a private person.
+    """
     if q and q.strip():
         found = ledger.documents_with(q)
-        return Reports(items=[Report(id=one.id, source=one.source.name, title=one.title, published=one.published) for one in found], next=None)
-    rows = ledger.listed_documents(before, 51)
-    items = [
-        Report(id=one.id, source=one.source, title=one.title, published=one.published, claims=one.claims, superseded=one.superseded) for one in rows[:50]
-    ]
-    return Reports(items=items, next=rows[49].seq if len(rows) > 50 else None)
+        items = [Report(id=one.id, source=one.source.name, title=one.title, published=one.published) for one in found]
+        following = None
+    else:
+        rows = ledger.listed_documents(before, 51)
+        items = [
+            Report(id=one.id, source=one.source, title=one.title, published=one.published, claims=one.claims, superseded=one.superseded) for one in rows[:50]
+        ]
+        following = rows[49].seq if len(rows) > 50 else None
+    if not asker.may(Role.CODER):
+        for one in items:
+            document = ledger.document(one.id)
+            one.title = _title(document, ledger.current_reading(one.id), asker) if document is not None else None
+    return Reports(items=items, next=following)
 
 
 @router.get("/api/reports/{identity}")
@@ -170,6 +184,13 @@ def _added(asker: Coder, desk: TheDesk, steps: list[Step]) -> list[Added]:
         )
         for one in steps
     ]
+
+
+def _title(document: Document, reading: Reading | None, asker: Asker) -> str:
+    """The headline as the asker may see it; "" where there is none, or it may name a private person and the asker is a viewer."""
+    if asker.may(Role.CODER):
+        return document.title or ""
+    return shown_title(Lookup(reading), Coarsen.NONE, names=False) if reading is not None else ""
 
 
 def _known(ledger: Ledger, identity: str) -> tuple[Document, Reading | None]:

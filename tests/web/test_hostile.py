@@ -1,0 +1,95 @@
+"""Hostile reports are text in every view. They are invented."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from lxml import html
+
+from sayso.model.words import Role
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)><animate onbegin=alert(1)></svg>",
+    '" onmouseover="alert(1)" x="',
+    "' autofocus onfocus=alert(1) '",
+    "<a href='javascript:alert(1)'>the army</a>",
+    "</section></article><h1>owned</h1>",
+    "{{ 7*7 }} {% for x in y %}",
+    "\u202egnilehs\u202c",
+    "\u2066hidden\u2069\x07",
+]
+SAFE_ATTRIBUTES = re.compile(r"on[a-z]+|style|srcdoc|formaction")
+
+
+def check(page: str) -> None:
+    """Nothing in a page but its own scripts runs, and no character steers."""
+    tree = html.document_fromstring(page)
+    assert {one.get("src") for one in tree.iter("script")} <= {"/static/desk.js", "/static/page.js", "/static/report.js"}
+    assert all(not (one.text or "").strip() for one in tree.iter("script"))
+    assert not [one.tag for one in tree.iter("img", "iframe", "object", "embed", "animate", "base")]
+    for one in tree.iter():
+        assert not [name for name in one.attrib if SAFE_ATTRIBUTES.fullmatch(name)], html.tostring(one)
+        for name in ("href", "src", "action"):
+            assert not one.get(name, "").strip().lower().startswith(("javascript:", "data:text", "vbscript:"))
+    shown = "".join((*tree.itertext(), *(one.get(name, "") for one in tree.iter() for name in ("title", "aria-label", "alt", "placeholder"))))
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x07]", shown)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_words_are_words(client, hostile):
+    text = f"The army {hostile} said that rebels {hostile} shelled the town of Dorna {hostile} on 3 May 2024, killing three civilians. {hostile}"
+    made = client.post("/api/reports", json={"text": text, "title": hostile, "source": hostile, "side": hostile})
+    assert made.status_code == 201, made.text
+    document = made.json()["document"]
+    for path in ("/reports", f"/reports/{document}", f"/reports/{document}?veil=1", "/reports?q=army", "/audit"):
+        answered = client.get(path)
+        assert answered.status_code == 200
+        check(answered.text)
+    assert client.get(f"/api/reports/{document}").headers["content-type"] == "application/json"
+
+
+def test_addresses_of_reports_lead_nowhere(client):
+    assert client.post("/api/reports", json={"text": "Shelling killed three in Dorna.", "url": "javascript:alert(1)"}).status_code == 422
+    made = client.post("/api/reports", json={"text": "Shelling killed three in Dorna.", "url": 'https://example.org/"><script>'})
+    check(client.get(f"/reports/{made.json()['document']}").text)
+
+
+def test_a_paragraph_of_five_megabytes_is_shown_and_read_in_time(client):
+    long = "The army said it shelled Dorna. " + "a" * 5_000_000
+    made = client.post("/api/reports", json={"text": long})
+    assert made.status_code in (201, 422)
+    for one in client.get("/api/reports").json()["items"]:
+        assert client.get(f"/reports/{one['id']}").status_code == 200
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_addresses_and_searches(client, hostile):
+    for path in ("/reports/", "/codebooks/", "/claims/", "/static/", "/static/../", "/api/reports/"):
+        answered = client.get(path + quote(hostile, safe=""))
+        assert answered.status_code in (404, 422, 405), path
+        if "html" in answered.headers["content-type"]:
+            check(answered.text)
+    check(client.get("/reports", params={"q": hostile}).text)
+
+
+def test_files_outside_are_not_sent(client):
+    for path in ("/static/..%2f..%2fapp.py", "/static/%2e%2e/app.py", "/codebooks/..%2f..%2fetc%2fpasswd", "/codebooks/%2fetc%2fpasswd"):
+        assert client.get(path).status_code in (404, 422)
+
+
+def test_a_form_again_with_a_hostile_name(team):
+    answered = team.post("/login", data={"name": '"><script>alert(1)</script>', "password": "wrong wrong"})
+    check(answered.text)
+
+
+def test_viewers_see_no_private_names(team, token):
+    text = "A teacher, Oren Taliv, was killed in shelling in Dorna on 3 May 2024, the army said. Taliv's brother blamed the army."
+    made = team.post("/api/reports", json={"text": text, "title": "Oren Taliv killed"}, headers=token(Role.CODER)).json()
+    seen = team.get(f"/reports/{made['document']}", headers=token(Role.VIEWER)).text
+    assert "Taliv" not in seen
+    assert "▇▇▇" in seen
+    assert "Taliv" in team.get(f"/reports/{made['document']}", headers=token(Role.CODER)).text
+    assert team.get(f"/api/reports/{made['document']}", headers=token(Role.VIEWER)).status_code == 403
+    assert "Taliv" not in team.get("/reports", headers=token(Role.VIEWER)).text
