@@ -172,8 +172,8 @@ def _ready(rule: Rule) -> _Ready:
 
 
 def _pairs(facts: CodingFacts, book: RowBook) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """The parties of each two of those who act, in either order."""
-    each = [parties_of((kind,), part.words, book) for part, kind, _ in facts.parts("actor")]
+    """The parties of each two of those who act, in either order; where nobody is told to act, of those who suffered: "a soldier and a rebel died"."""
+    each = [parties_of((kind,), part.words, book) for part, kind, _ in facts.parts("actor" if facts.actor_kinds else "recipient")]
     return [(one, other) for at, one in enumerate(each) for number, other in enumerate(each) if at != number]
 
 
