@@ -41,6 +41,7 @@ def test_filters_and_types_choose_rows(sayso, store):
     assert {row["iso"] for row in rows(sayso("export", "--format", "acled", "--country", "sd"))} == {"729"}
     acts = {row["value"].split("/")[0] for row in rows(sayso("export", "--format", "claims", "--type", "coerce")) if row["prop"] == "act"}
     assert "COERCE" in acts
+    assert "is no type of acled: use " in sayso.told("export", "--format", "acled", "--type", "fracas", code=2)[1]
 
 
 def test_status_leaves_reviewed_claims_alone(sayso, store):

@@ -68,6 +68,7 @@ def test_pages_follow_on_one_another(sayso, store):
         (("--since", "2024-06-01", "--until", "2024-05-01"), "2024-06-01 is after --until 2024-05-01"),
         (("--country", "Sudan"), "'Sudan' is no code of ISO 3166: write SD or SDN"),
         (("--until", "2024-13-01"), "is no day"),
+        (("--type", "attack"), "'attack' is no type of act: use AGREE"),
         (("--limit", "0"), "--limit"),
         (("--limit", "10001"), "--limit"),
         (("--after", "9" * 30), "--after"),

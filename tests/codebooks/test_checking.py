@@ -265,7 +265,7 @@ def test_a_starter_has_a_plain_name(name):
 
 def test_another_book_is_begun_from_under_a_new_name(tmp_path):
     text = begun_from("ucdp", "mine")
-    assert text.startswith(f"# Begun from ucdp 1 ({load_row_book('ucdp').digest}), Apache-2.0")
+    assert text.startswith(f"# Begun from ucdp 2 ({load_row_book('ucdp').digest}), Apache-2.0")
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
     found = check(path, unread)

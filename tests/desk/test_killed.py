@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from sayso.store.ledger import open_ledger
 
 _ROOT = Path(__file__).parents[2]
 _LIVES, _KILLS = 2, 10
-_SHARE = 4  # of an undisturbed run's time within which each is killed: what the killed ones stored adds up
+_SHARE = 2  # of an undisturbed run's time within which each is killed: what the killed ones stored adds up
 Told = tuple[list[Document], Replayed]
 
 
@@ -67,11 +68,12 @@ def desk(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_killed_at_twenty_moments(new_store: Callable[[str], str], desk: Desk, told: Told, kind: str) -> None:
-    undisturbed = new_store(kind)
-    began = time.monotonic()
-    desk.start(undisturbed)
-    assert desk.line() == "0"
-    lasted = time.monotonic() - began
+    for _ in range(2):  # the first one on a server takes longer than any after it
+        undisturbed = new_store(kind)
+        began = time.monotonic()
+        desk.start(undisturbed)
+        assert desk.line() == "0"
+        lasted = time.monotonic() - began
     with open_ledger(undisturbed) as ledger:
         wanted = state(ledger)
         assert ledger.counts()["incidents"] > 2  # else the fold would have nothing to get wrong
@@ -85,7 +87,8 @@ def test_killed_at_twenty_moments(new_store: Callable[[str], str], desk: Desk, t
         for _ in range(_KILLS):
             child = desk.start(where)
             time.sleep(chance.uniform(0, lasted / _SHARE))
-            os.kill(child, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended by itself
+                os.kill(child, signal.SIGKILL)
             killed += desk.line() == str(int(signal.SIGKILL))
             with open_ledger(where) as ledger:
                 assert ledger.verify().problems == ()

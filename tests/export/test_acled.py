@@ -130,11 +130,11 @@ def test_a_demonstration_has_one_side_and_the_size_that_is_told():
     assert found["tags"] == "crowd size=no report"
 
 
-def test_a_state_acting_is_its_government_and_a_people_an_ethnic_militia():
+def test_a_state_that_uses_force_is_its_military_and_a_people_an_ethnic_militia():
     state = ActorTarget("SD", "Sudan", ActorKind.STATE, "SD")
     people = ActorTarget("amhara", "Amhara", ActorKind.IDENTITY_MILITIA, "ET")
     found = row(Told(actor=state, recipient=people), events=[{"fields": CLASH, "labels": ("State forces", "Identity militia")}])
-    assert (found["actor1"], found["actor2"]) == ("Government of Sudan", "Amhara Ethnic Militia (Ethiopia)")
+    assert (found["actor1"], found["actor2"]) == ("Military Forces of Sudan", "Amhara Ethnic Militia (Ethiopia)")
 
 
 def test_every_pair_of_labels_gives_the_interaction_of_the_layout_whichever_is_first():

@@ -84,3 +84,10 @@ def test_a_number_at_the_start_of_a_sentence_is_no_name(reader):
     assert told.startswith("Nine people were killed")
     assert "Two brothers" in told
     assert "Warsame" not in told
+
+
+
+def test_the_words_of_a_bound_are_no_name(reader):
+    told = reader.read_one(Document("Shelling hit Idlib. Up to 40 others were wounded. As many as nine died.", Source("Delta Wire"), language="en"))
+    assert any(span.quote == "Up to 40 others" for claim in told.claims for span in claim.roles.recipient)
+    assert not private_names(Lookup(told))

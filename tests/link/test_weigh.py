@@ -251,10 +251,11 @@ def test_concession_stands_where_nobody_else_tells_and_cannot_be_taken_back():
     assert numbers(weigh([first, less], RANGE)) == {"low": 12, "best": 12, "high": 12}
 
 
-def test_losses_of_two_armies_are_counted_apart():
-    def losses(number):
-        return Number(f"{number} fighters", number, number, number, group="fighters", status=COMBATANT)
+def losses(number):
+    return Number(f"{number} fighters", number, number, number, group="fighters", status=COMBATANT)
 
+
+def test_losses_of_two_armies_are_counted_apart():
     front = Telling(voice=FRONT.name, kind=VoiceKind.ARMED_GROUP, side=FRONT.name)
     army = Telling(voice="the army", kind=VoiceKind.STATE, side=ARMY.name)
     told = [
@@ -270,6 +271,24 @@ def test_losses_of_two_armies_are_counted_apart():
     assert categories == {("the army", 60): Category.CONCEDED, (FRONT.name, 10): Category.REPORTED}
     assert weighed.who.competing == ()
     assert weighed.graded.grade == "fair"
+
+
+def test_the_dead_of_sides_that_fought_each_other_are_added():
+    army = Telling((losses(12),), voice="the army", kind=VoiceKind.STATE, side=ARMY.name, actor=ARMY, recipient=FRONT, given="1")
+    front = Telling((losses(9),), voice=FRONT.name, kind=VoiceKind.ARMED_GROUP, side=FRONT.name, actor=FRONT, recipient=ARMY, given="2")
+    weighed = weigh([tell(army), tell(front)], CONSERVATIVE)
+    (lowest,) = weighed.tally(Measure.KILLED).numbers
+    assert (lowest.value, lowest.rule) == (21, "lowest, sides added")
+    assert "sides that fought each other" in lowest.reason
+    assert len(lowest.claims) == len(lowest.figures) == 2
+    all_told = weigh([tell(army), tell(front), tell(HOSPITAL, numbers=(exactly(15),))], CONSERVATIVE)
+    assert list(numbers(all_told).values()) == [15]  # who counts all people sets the number
+
+
+def test_the_dead_of_sides_that_are_not_told_to_have_fought_are_not_added():
+    first = Telling((losses(12),), voice="the army", kind=VoiceKind.STATE, side=ARMY.name, actor=GUARD, recipient=FRONT, given="1")
+    other = Telling((losses(9),), voice=FRONT.name, kind=VoiceKind.ARMED_GROUP, side=FRONT.name, actor=GUARD, recipient=ARMY, given="2")
+    assert list(numbers(weigh([tell(first), tell(other)], CONSERVATIVE)).values()) == [12]
 
 
 def test_vague_words_by_the_table_of_the_policy():

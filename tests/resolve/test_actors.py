@@ -139,3 +139,29 @@ def test_the_context_of_a_report() -> None:
     assert context.date == "2024-05-01"
     assert ACTORS.target("jnim") in context.parties
     assert resolve_actor("the army", context, ACTORS).target.id == "ML.military"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Hezbollah said it fired rockets at Haifa.", "it", "Hezbollah"),
+        ("Hezbollah said on Sunday that it had fired rockets at Haifa.", "it", "Hezbollah"),
+        ("Hezbollah said its men killed two soldiers near Haifa.", "its men", "Hezbollah"),
+        ("Hezbollah said its fighters killed two soldiers near Haifa.", "its fighters", "Hezbollah"),
+        ("The army said it killed 12 rebels near Goma.", "it", "Military Forces of Democratic Republic of the Congo"),
+        ("Residents said they attacked the gate in Goma.", "they", None),  # who they are is not told by who speaks
+        ("Hezbollah said the drone flew on and that it killed five in Haifa.", "it", None),  # the drone
+    ],
+)
+def test_a_pronoun_behind_the_speaker_is_the_speaker(reader, text, words, name):
+    reading = reader.read_one(Document(text, Source("Delta Wire"), language="en", published="2024-05-12"))
+    told = {mention.id: mention.as_written for mention in reading.mentions}
+    found = [one.target for one in reading.resolutions if told[one.mention] == words and one.method != "place"]
+    assert [target.name if target else None for target in found] == [name]
+
+
+def test_some_of_ones_own():
+    target = of("two of our men", voice="Hamas").target
+    assert target is not None
+    assert target.name == "Hamas"
+    assert of("at least three of its fighters", "PS", voice="Hamas").target == target

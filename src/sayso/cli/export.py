@@ -62,6 +62,7 @@ def _coding(book: "RowBook | None", options: dict[str, Any]) -> "Coding | None":
     if book is None:
         return None
     from sayso.cli.place_table import ensure_place_table
+    from sayso.codebooks.codebook import PLOVER_MODES
     from sayso.desk.exporting import Coding
     from sayso.pipeline import Coder, ReadConfig
 
@@ -70,5 +71,7 @@ def _coding(book: "RowBook | None", options: dict[str, Any]) -> "Coding | None":
     kind = named.get(asked.casefold()) if asked else None
     if kind is not None:
         options["act"] = None
+    elif asked and asked.upper() not in PLOVER_MODES:
+        raise click.BadParameter(f"{asked!r} is no type of {book.name}: use {', '.join(named.values())}, or a type of act", param_hint="--type")
     ensure_place_table()
     return Coding(Coder(ReadConfig()), book, kind)

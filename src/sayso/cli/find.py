@@ -83,7 +83,16 @@ def query_of(options: dict[str, Any], words: str | None = None) -> "Query":
     country, act = options["country"], options["act"]
     if given["since"] and given["until"] and given["since"] > given["until"]:
         raise click.BadParameter(f"{given['since']} is after --until {given['until']}: no day is between them", param_hint="--since")
-    return Query(words=words, country=country.upper() if country else None, type=act.upper() if act else None, **given)
+    return Query(words=words, country=country.upper() if country else None, type=_act(act) if act else None, **given)
+
+
+def _act(told: str) -> str:
+    """The type of act of that name; BadParameter where there is none, for nothing would ever meet it."""
+    from sayso.codebooks.codebook import PLOVER_MODES
+
+    if told.upper() not in PLOVER_MODES:
+        raise click.BadParameter(f"{told!r} is no type of act: use {', '.join(PLOVER_MODES)}", param_hint="--type")
+    return told.upper()
 
 
 @click.command()

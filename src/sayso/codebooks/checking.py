@@ -118,7 +118,7 @@ def _mappings(book: Book, path: Path) -> Iterator[Problem]:
 
 def covers(first: Condition, second: Condition) -> bool:
     """Whether the first condition surely holds wherever the second does. False where it cannot be told."""
-    if not second.type <= first.type or (first.sides and first.sides != second.sides):
+    if not second.type <= first.type or any(asked and asked != told for asked, told in ((first.sides, second.sides), (first.between, second.between))):
         return False
     for name in _WANTED:
         asked, told = getattr(first, name), getattr(second, name)

@@ -154,6 +154,8 @@ class _Ready:
             return False
         if when.killed is not None and when.killed is not facts.killed:
             return False
+        if when.between and not any(one & when.between[0] and other & when.between[1] for one, other in _pairs(facts, book)):
+            return False
         return not when.sides or _opposed(when.sides, facts, (told[0], told[1]), book)
 
 
@@ -169,16 +171,18 @@ def _ready(rule: Rule) -> _Ready:
     return _Ready(rule, tuple(sorted(asked, key=lambda one: (not one[1], one[0] != _TRIGGER, bool(one[3])))))
 
 
+def _pairs(facts: CodingFacts, book: RowBook) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The parties of each two of those who act, in either order; where nobody is told to act, of those who suffered: "a soldier and a rebel died"."""
+    each = [parties_of((kind,), part.words, book) for part, kind, _ in facts.parts("actor" if facts.actor_kinds else "recipient")]
+    return [(one, other) for at, one in enumerate(each) for number, other in enumerate(each) if at != number]
+
+
 def _opposed(wanted: Sequence[frozenset[str]], facts: CodingFacts, roles: tuple[frozenset[str], frozenset[str]], book: RowBook) -> bool:
     """Whether one side has a party of the first list and another side one of the second, in either order; of a two-sided act all are actors."""
     first, second = wanted
     actor, recipient = roles
     nobody = recipient <= things_of(book) | {UNKNOWN, SOMETHING}
-    if nobody and len(facts.actor_kinds) > 1:
-        each = [parties_of((kind,), part.words, book) for part, kind, _ in facts.parts("actor")]
-        pairs = [(one, other) for at, one in enumerate(each) for number, other in enumerate(each) if at != number]
-    else:
-        pairs = [(actor, recipient), (recipient, actor)]
+    pairs = _pairs(facts, book) if nobody and len(facts.actor_kinds) > 1 else [(actor, recipient), (recipient, actor)]
     return any(one & first and other & second for one, other in pairs)
 
 

@@ -83,6 +83,7 @@ class Condition:
     killed: bool | None = None
     home: bool | None = None
     sides: tuple[frozenset[str], ...] = ()  # none or two: one side has a party of the first, another side one of the second
+    between: tuple[frozenset[str], ...] = ()  # the same of two who act, whoever is hit: "people died in fighting between the army and the rebels"
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,18 +108,19 @@ def _condition(table: BookTable, names: Names) -> Condition:
         check_acts(table, key, acts)
     harm, killed, home = (_maybe(table, key) for key in ("harm", "killed", "home"))
     found = Condition(
-        types, modes, **roles, **words, **company, victim_status=_statuses(table), harm=harm, killed=killed, home=home, sides=_sides(table, names)
+        types, modes, **roles, **words, **company, victim_status=_statuses(table), harm=harm, killed=killed, home=home, sides=_sides(table, "sides", names),
+        between=_sides(table, "between", names),
     )  # fmt: skip
     table.done()
     return found
 
 
-def _sides(table: BookTable, names: Names) -> tuple[frozenset[str], ...]:
+def _sides(table: BookTable, key: str, names: Names) -> tuple[frozenset[str], ...]:
     """The parties of two sides, in either order; () where the rule asks for none."""
-    sides = table.lists("sides")
+    sides = table.lists(key)
     if sides and (len(sides) != 2 or not all(sides)):
-        raise table.wrong("sides", f"needs the parties of two sides, such as [[state], [civilians]], not {len(sides)} lists")
-    return tuple(opened(table, "sides", side, names.parties) for side in sides)
+        raise table.wrong(key, f"needs the parties of two sides, such as [[state], [civilians]], not {len(sides)} lists")
+    return tuple(opened(table, key, side, names.parties) for side in sides)
 
 
 def _statuses(table: BookTable) -> frozenset[VictimStatus]:

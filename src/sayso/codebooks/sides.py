@@ -74,15 +74,16 @@ def _camps(group: Sequence[Coded], row: RowType, book: RowBook) -> tuple[_Camp, 
 def _apart(one: Coded, row: RowType, book: RowBook) -> tuple[_Camp, _Camp]:
     """Who acts and who is acted on in one claim; of a two-sided act, the first actor's side and the other."""
     actors, recipients = _told(one, _ACTOR, row, book), _told(one, _RECIPIENT, row, book) if _acts_on(one) else []
-    if recipients or not one.two_sided or len(actors) < 2:
+    fighting = actors or recipients  # "two soldiers and five rebels died in a gun battle": who suffered fought
+    if (actors and recipients) or not one.two_sided or len(fighting) < 2:
         return actors, recipients
-    lead = actors[0]
-    named = _label(lead, row, book, _ACTOR)
-    tests = (lambda other: other.party == lead.party, lambda other: _label(other, row, book, _ACTOR) == named, lambda other: other.mark == lead.mark)
-    for same in tests:
-        others = [other for other in actors if not same(other)]
+    lead, role = fighting[0], fighting[0].at.role
+    named = _label(lead, row, book, role)
+    tests = (lambda other: other.party == lead.party, lambda other: _label(other, row, book, role) == named, lambda other: other.mark == lead.mark)
+    for same in tests[: 3 if actors else 1]:
+        others = [other for other in fighting if not same(other)]
         if others:
-            return [other for other in actors if same(other)], others
+            return [other for other in fighting if same(other)], others
     return actors, recipients
 
 

@@ -81,6 +81,7 @@ def begun_from(name_or_path: str | Path, name: str) -> str:
     book = load_book(path)
     text = path.read_text(encoding="utf-8-sig")
     named = re.sub(r"^name:.*$", f"name: {name}", text, count=1, flags=re.MULTILINE)
+    named = re.sub(r"^version:.*$", 'version: "1"', named, count=1, flags=re.MULTILINE)
     # A book that it is like, named by path, is named as seen from here.
     there = re.sub(r"^(like:\s*)([^\s#\"']+\.ya?ml)", lambda found: found[1] + json.dumps(str(path.parent / found[2])), named, count=1, flags=re.MULTILINE)
     return f"# Begun from {book.name} {book.version} ({book.digest}), {book.licence}; its lines follow.\n{there}"

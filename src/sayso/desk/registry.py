@@ -12,6 +12,7 @@ from sayso.model.words import SourceKind
 
 _COLUMNS = ("name", "kind", "side", "country", "aliases", "agency", "reason")
 _MOST = 100_000  # rows of one import
+_LARGEST_CELL = 131_072  # letters: what Python's csv takes unless somebody lifts it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def _csv_rows(text: str, what: str) -> list[tuple[str, dict[str, str]]]:
     reader = csv.reader(io.StringIO(text))
     rows: list[tuple[str, dict[str, str]]] = []
     heads: list[str] = []
+    before = csv.field_size_limit(_LARGEST_CELL)  # the limit is the process's: other libraries lift it
     try:
         for cells in reader:
             where = f"{what}:{reader.line_num}"
@@ -90,6 +92,8 @@ def _csv_rows(text: str, what: str) -> list[tuple[str, dict[str, str]]]:
             rows.append((where, {head: cell.strip() for head, cell in zip(heads, cells, strict=False)}))
     except csv.Error as wrong:
         raise InputError(f"{what}:{reader.line_num}: no CSV: {wrong}") from wrong
+    finally:
+        csv.field_size_limit(before)
     return rows
 
 

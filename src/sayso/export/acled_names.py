@@ -43,7 +43,7 @@ class AcledSide:
 def acled_actors(facts: RowFacts) -> tuple[AcledSide, AcledSide]:
     """Both sides. Whoever is told by nobody is an unidentified group where force was used; the target of violence against civilians is the second."""
     kind, country = facts.event.get("event_type"), facts.place.country
-    first, second = (_side(side, country) for side in (facts.first, facts.second))
+    first, second = (_side(side, country, kind in _VIOLENT) for side in (facts.first, facts.second))
     if kind == _AGAINST_CIVILIANS and first.label == CIVILIANS and second.label != CIVILIANS:
         first, second = second, first
     if not first.name and second.name and kind not in _VIOLENT:
@@ -67,21 +67,24 @@ def acled_country(code: str | None) -> str:
     return (codes.acled_name if codes else "") or country_name(code)
 
 
-def _side(side: RowSide, country: str | None) -> AcledSide:
+def _side(side: RowSide, country: str | None, violent: bool) -> AcledSide:
     if side.lead is None:  # nobody is told; coding may know of what sort the side is
         return AcledSide(_nobody(side.label, country), (), side.label) if side.label in LABELS else AcledSide()
     label = side.label if side.label in LABELS else _OF_KIND.get(side.lead.kind, CIVILIANS)
-    name = acled_name(side.lead, label, country)
-    others = dict.fromkeys(other for one in side.others if (other := acled_name(one, label, country)) != name)
+    name = acled_name(side.lead, label, country, violent)
+    others = dict.fromkeys(other for one in side.others if (other := acled_name(one, label, country, violent)) != name)
     return AcledSide(name, tuple(others), label)
 
 
-def acled_name(actor: RowActor, label: str, country: str | None) -> str:
-    """An actor's name as the layout writes it; `label` tells what people without a name are, `country` where it happened."""
+def acled_name(actor: RowActor, label: str, country: str | None, violent: bool = False) -> str:
+    """An actor's name as the layout writes it; `label` tells what people without a name are, `country` where it happened.
+
+    A state that uses force, "an Israeli strike", does so by its military.
+    """
     where = actor.country or country
     if actor.id is not None:
         if actor.kind is ActorKind.STATE:
-            return f"Government of {actor.name}"
+            return f"{'Military Forces' if violent else 'Government'} of {actor.name}"
         community = actor.kind is ActorKind.IDENTITY_MILITIA and actor_list().community(actor.id) is not None
         return _with_country(f"{actor.name} Ethnic Militia", where) if community else actor.name
     if label in _PERSONS and actor.kind not in _NAMES:

@@ -73,6 +73,8 @@ def _lowest(facts: RowFacts, counted: Sequence[Told]) -> DerivedNumber:
     told, bombers = _without_bombers(counted)
     weighed = facts.weighed if told == facts.told else weigh(told, facts.policy)
     more = max([one.low or 1 for one in bombers] + [1 for one in counted if _blew_up(one)], default=0)
+    if any(_is_bomber(figure, part=True) for one in counted for figure in one.figures):
+        more = 0  # the dead are told to include them
     tally = weighed.tally(Measure.KILLED)
     low = _number(tally, ("value", "low", "best"))
     if tally is None or low is None:
@@ -120,13 +122,18 @@ def _without_bombers(told: Sequence[Told]) -> tuple[tuple[Told, ...], tuple[Figu
 
 
 def _blew_up(told: Told) -> bool:
-    """Whether the act is told to have killed whoever did it: "killing himself and four soldiers"."""
-    return told.claim.act.mode == _SUICIDE and any(span.quote.casefold() in _ONESELF for span in told.claim.roles.recipient)
+    """Whether the act killed whoever did it: "killing himself and four soldiers", "a suicide bomber struck"."""
+    claim = told.claim
+    if claim.act.mode != _SUICIDE:
+        return False
+    quotes = [claim.trigger.quote, *(span.quote for span in (*claim.roles.actor, *claim.roles.recipient))]
+    return any(not (_ONESELF | _BOMBERS).isdisjoint(quote.casefold().split()) for quote in quotes)
 
 
-def _is_bomber(figure: Figure) -> bool:
+def _is_bomber(figure: Figure, part: bool = False) -> bool:
+    """Whether a figure counts a bomber: beside the others, or as a part of them ("nine people, including the bomber")."""
     words = (figure.group or figure.span.quote).casefold().split()
-    return figure.measure is Measure.KILLED and figure.part_of is None and not _BOMBERS.isdisjoint(words)
+    return figure.measure is Measure.KILLED and (figure.part_of is not None) is part and not _BOMBERS.isdisjoint(words)
 
 
 def tells_killing(facts: RowFacts) -> bool:

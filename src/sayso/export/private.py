@@ -135,7 +135,7 @@ def _public(lookup: "Lookup") -> Iterator[Stretch]:
 
 
 def _numbers(lookup: "Lookup", words: Words) -> Iterator[Stretch]:
-    """Words of numbers: "Nine" at the start of a sentence has its capital from there."""
+    """Words of numbers and their bounds: "Nine" and "Up to" at the start of a sentence have their capitals from there."""
     from sayso.languages.pack import load_pack  # here: reading loaded it long before anything is exported
 
     language = (lookup.reading.document.language or "en").split("-")[0]
@@ -143,7 +143,8 @@ def _numbers(lookup: "Lookup", words: Words) -> Iterator[Stretch]:
         numbers = load_pack(language).numbers
     except NoLanguagePack:
         return
-    known = {word for words_of_it in (numbers.values, numbers.scales, numbers.vague) for name in words_of_it for word in name.split()}
+    told = (numbers.values, numbers.scales, numbers.vague, *numbers.bounds.values())
+    known = {word for phrases in told for phrase in phrases for word in phrase.split()}
     yield from ((words.starts[at], words.ends[at]) for at, word in enumerate(words.folded) if word in known)
 
 

@@ -84,7 +84,8 @@ def weigh(told: Sequence[Told], policy: Policy) -> Weighed:
     counted = voices_apart(told, numbers)
     weighed = [row for row in rows if row.standing is Standing.WEIGHED]
     contested = who.contested_by_others and policy.contested_status is ContestedStatus.MINIMUM_ZERO
-    tallies = _contested(_tallies(rows, policy), weighed, policy) if contested else _tallies(rows, policy)
+    tallies = _of_both_sides(_tallies(rows, policy), incident)
+    tallies = _contested(tallies, weighed, policy) if contested else tallies
     shown = {row for tally in tallies for row in (*tally.rows, *tally.beside)}
     totals = tuple(row for row in rows if row.standing is Standing.TOTAL)
     rest = [row for row in rows if row not in shown and row.standing is not Standing.TOTAL]
@@ -105,6 +106,34 @@ def _tallies(rows: Sequence[Row], policy: Policy) -> tuple[Tally, ...]:
         units = len({row.unit for row in weighed})
         found.append(Tally(measure, population, side, weighed, beside, numbers, units, corroboration_of(weighed)))
     return tuple(found)
+
+
+def _of_both_sides(tallies: tuple[Tally, ...], incident: Incident) -> tuple[Tally, ...]:
+    """The tallies, with numbers of people that add up the fighters of sides that fought each other, where that is more than any one voice tells.
+
+    The army tells the rebels' dead and the rebels the army's: nobody counts one man twice, and no voice tells them all. A number of all people stands.
+    """
+    found = []
+    for tally in tallies:
+        sides = [one for one in tallies if one.measure is tally.measure and one.side and any(number.value is not None for number in one.numbers)]
+        stated = any(not row.classes and row.category is Category.REPORTED and row.low is not None for row in tally.rows)
+        apart = len(sides) > 1 and all(incident.fought(one.side, other.side) for at, one in enumerate(sides) for other in sides[:at])
+        if tally.population is not Population.PEOPLE or not apart or stated:
+            found.append(tally)
+            continue
+        found.append(replace(tally, numbers=tuple(_added(one, sides) for one in tally.numbers)))
+    return tuple(found)
+
+
+def _added(number: Derived, sides: Sequence[Tally]) -> Derived:
+    """The number, or that of all sides together where each tells one and it comes to more."""
+    parts = [(side, one) for side in sides for one in side.numbers if one.name == number.name and one.value is not None]
+    total = sum(one.value or 0 for _, one in parts)
+    if len(parts) < len(sides) or (number.value is not None and total <= number.value):
+        return number
+    words = " and ".join(f"{one.value} of {side.side}" for side, one in parts)
+    named = [tuple(sorted({item for _, one in parts for item in getattr(one, name)})) for name in ("figures", "claims")]
+    return Derived(number.name, total, f"{number.rule}, sides added", number.policy, f"{words}: sides that fought each other, added", named[0], named[1])
 
 
 def _pool(rows: Sequence[Row], classes: Sequence[Row]) -> tuple[Row, ...]:

@@ -107,6 +107,7 @@ class Incident:
     accused: frozenset[str]  # keys of those said to have done it
     sides: Mapping[str, str]  # by key of a party the name of its side
     policy: Policy
+    opposed: frozenset[frozenset[str]] = frozenset()  # names of two sides of which one is told to have acted on the other
 
     @classmethod
     def of(cls, told: Sequence[Told], policy: Policy, speakers: Speakers) -> "Incident":
@@ -116,7 +117,11 @@ class Incident:
         for one in done:
             if original_voice(one.claim.voices).relation is VoiceRelation.ACCUSED_SIDE:
                 accused |= speakers.speaker(one.report, one.claim.voices).keys
-        return cls(speakers, frozenset(accused), _sides(done), policy)
+        return cls(speakers, frozenset(accused), _sides(done), policy, _opposed(done))
+
+    def fought(self, side: str, other: str) -> bool:
+        """Whether one of two sides is told to have acted on the other, or both to have fought."""
+        return frozenset((side, other)) in self.opposed
 
     def is_accused(self, told: Told | None, speaker: Speaker, voices: Sequence[Voice]) -> bool:
         """Whether a figure's speaker is on a side that is said to have done it, and not speaking of its own losses."""
@@ -423,6 +428,15 @@ def _sides(told: Sequence[Told]) -> Mapping[str, str]:
         known = next((named[key] for key in sorted(party.keys) if key in named), party.name)
         named.update(dict.fromkeys(sorted(party.keys), known))
     return named
+
+
+def _opposed(told: Sequence[Told]) -> frozenset[frozenset[str]]:
+    """The names of each two listed parties of which one is told to have acted on the other."""
+    named = _sides(told)
+    pairs = {(actor, recipient) for one in told for actor in one.actors for recipient in one.recipients if actor.listed and recipient.listed}
+    return frozenset(
+        frozenset((named.get(first.key, first.name), named.get(second.key, second.name))) for first, second in pairs if not first.keys & second.keys
+    )
 
 
 def _side(one: ToldFigure, incident: Incident) -> str:

@@ -61,6 +61,8 @@ _BOUNDS = frozenset(
 )
 _OF = frozenset(("of", "from", "for", "to"))
 _THEIRS = frozenset(("its", "their", "his", "her"))
+_ARMED = frozenset((FORCE, GROUP, MILITIA))
+_MEN = frozenset(("men", "boys", "sons", "members", "cadres", "guards", "units", "martyrs", "ranks"))  # of somebody's own they fight for them
 _OURS = frozenset(("our", "we", "us", "ours", "my"))
 _ENEMY = frozenset(["enemy", "enemies", "aggressor", "aggressors", "occupier", "occupiers", "invader", "invaders", "adversary", "foe"])
 # "thousands of protesters", "members of the movement": who is told after the "of".
@@ -68,6 +70,12 @@ _QUANTITY = re.compile(
     r"(?:(?:at least|more than|the|a|an|some|several|many|large|small|most|other|about|around|up to|\d[\d,.]*) )*"
     r"(?:dozens|scores|hundreds|(?:tens of )?thousands|tens|groups?|crowds?|numbers?|couple|majority|most|some|many|"
     r"members?|part|remnants|lots|handful|half) of ",
+    re.IGNORECASE,
+)
+# "two of our men", "three of its fighters": who is told after the "of".
+_SOME_OF = re.compile(
+    r"(?:(?:at least|more than|only|just|another|about) )?(?:\w+ hundred|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,.]*) of "
+    r"(?=(?:our|its|their|his|the)\b)",
     re.IGNORECASE,
 )
 # "more than 30 fighters": who is counted is told after the number.
@@ -142,9 +150,8 @@ def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = 
         return _answer(whole, "listed name")
     phrase = _phrase(plain, context, actors)
     tokens = phrase.words.folded
-    own = tokens[:1] and tokens[0] in _THEIRS and context.voice is not None and _core_role(phrase, roles, ()) == FORCE
-    if own and not phrase.names and own_side(replace(context, source_side=None), actors) is not None:
-        return _ours(phrase, replace(context, source_side=None), actors, roles)  # "the ministry said its troops …"
+    if tokens[:1] and tokens[0] in _THEIRS and not phrase.names and _fights(phrase, roles) and _speaker(context, actors) is not None:
+        return _ours(phrase, context, actors, roles, of_voice=True)  # "the ministry said its troops …"
     if any(token in _OURS for token in tokens[:2]) and not phrase.names:
         return _ours(phrase, context, actors, roles)
     if (wrapped := _wrapped(phrase, roles)) is not None:
@@ -155,6 +162,32 @@ def resolve_actor(words: str, context: ActorContext, actors: ActorList | None = 
     if whole:
         return ResolvedActor(None, 0.0, whole[0].reason, "listed name", whole)
     return _refused(f"{plain!r} is not on the actor list and names no role")
+
+
+def resolve_speaker(words: str, context: ActorContext, actors: ActorList | None = None) -> ResolvedActor | None:
+    """Who a pronoun right behind the speaker stands for, "the Front said it shelled the base": the speaker; None where that is nobody who could act so."""
+    speaker = _speaker(context, actors or actor_list())
+    return None if speaker is None else _single(speaker, 0.8, f"{words!r} stands right behind who speaks, {context.voice!r}", "speaker's side")
+
+
+def _speaker(context: ActorContext, actors: ActorList) -> ActorTarget | None:
+    """The armed or state actor whose words these are: listed, or told by its role ("the army")."""
+    if context.voice is None:
+        return None
+    side = own_side(replace(context, source_side=None), actors)
+    if side is not None:
+        return side
+    target = resolve_actor(context.voice, replace(context, voice=None, source_side=None), actors).target
+    return target if target is not None and target.kind in (ActorKind.STATE_FORCE, ActorKind.GOVERNMENT, ActorKind.REBEL_GROUP) and target.id else None
+
+
+def _fights(phrase: _Phrase, roles: ActorRoles) -> bool:
+    """Whether the words, told as somebody's own, are of those who fight for them: "its troops", "their men"."""
+    return _core_role(phrase, roles, ()) in _ARMED or _is_men(phrase)
+
+
+def _is_men(phrase: _Phrase) -> bool:
+    return phrase.bound > 1 and phrase.words.folded[phrase.bound - 1] in _MEN
 
 
 def widened(text: str, start: int, end: int) -> str:
@@ -195,7 +228,8 @@ def _plain(words: str) -> str:
     """The words without quotation marks and without what only counts: "dozens of", "more than"."""
     plain = words.strip(" \t\n\"'“”‘’.,;:")
     if " of " in plain.lower():
-        plain = _QUANTITY.sub("", plain, count=1)
+        some = _SOME_OF.match(plain)
+        plain = plain[some.end() :] if some else _QUANTITY.sub("", plain, count=1)
     counted = _COUNT.match(plain)
     return plain[counted.end() :] if counted else plain
 
@@ -311,11 +345,11 @@ def _people(phrase: _Phrase, name: FoundName, target: ActorTarget, actors: Actor
     return ResolvedActor(target, 0.65, reason, "people", (Candidate(target, 0.65, reason),))
 
 
-def _ours(phrase: _Phrase, context: ActorContext, actors: ActorList, roles: ActorRoles) -> ResolvedActor:
-    side = own_side(context, actors)
+def _ours(phrase: _Phrase, context: ActorContext, actors: ActorList, roles: ActorRoles, of_voice: bool = False) -> ResolvedActor:
+    side = _speaker(context, actors) if of_voice else own_side(context, actors) or _speaker(context, actors)
     if side is None:
         return _refused(f"{phrase.text!r} stands for the speaker's side, and nothing tells which side that is")
-    role = _core_role(phrase, roles, ())
+    role = FORCE if _is_men(phrase) else _core_role(phrase, roles, ())
     made = combined(actors, side, role) if role is not None else side
     reason = f"{phrase.text!r} is said by or for {side.name}"
     return _single(made or side, 0.8, reason, "speaker's side")
