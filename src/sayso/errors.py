@@ -8,7 +8,8 @@ SaysoError
 │   ├── Refused           a file that is not opened on purpose: bombs, traversal, encryption, programs
 │   ├── NoLanguagePack    a language that no pack covers
 │   ├── NotFetched        a URL that was refused, or gave nothing
-│   └── Withdrawn         a report that was taken down: it is not taken in again
+│   ├── Withdrawn         a report that was taken down: it is not taken in again
+│   └── Outdated          a decision on what somebody else decided on since
 ├── DataError             a data file (codebook, language pack, gazetteer) is wrong: names file, place and fix
 ├── LedgerError           a ledger cannot be opened, read or written: names it and the next step
 │   ├── NoLedger          nothing there, a file that is no ledger, or one of a newer sayso
@@ -53,6 +54,10 @@ class NotFetched(InputError):
 
 class Withdrawn(InputError):
     """A report that was taken down and is not taken in again."""
+
+
+class Outdated(InputError):
+    """A decision on something that was decided on since it was shown."""
 
 
 class LedgerError(SaysoError):

@@ -37,15 +37,60 @@ def claim_of(ledger: Ledger, number: int) -> FoundClaim:
 def review(ledger: Ledger, number: int, verdict: Verdict, person: Person, amendment: str | None = None) -> tuple[Review, Head]:
     """The review of a claim, as entered, and the head after it. InputError where an amendment could not be followed: it would stand for ever."""
     claim = claim_of(ledger, number)
+    _check(verdict, amendment)
+    made = _made(claim.id, verdict, person, amendment)
+    return made, ledger.append(Batch(reviews=(made,))).head
+
+
+def _check(verdict: Verdict, amendment: str | None) -> None:
     if (verdict is Verdict.AMEND) != (amendment is not None):
         raise InputError("an amendment goes with the verdict 'amend', and that verdict with an amendment")
     if amendment is not None:
         check_amendment(amendment)
+
+
+def _made(record: str, verdict: Verdict, person: Person, amendment: str | None) -> Review:
     try:
-        made = Review(claim.id, verdict, person.name, _at(), person.reason, amendment)
+        return Review(record, verdict, person.name, _at(), person.reason, amendment)
     except ValueError as wrong:
         raise InputError(f"{wrong}: give it with --reason") from wrong
-    return made, ledger.append(Batch(reviews=(made,))).head
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a decision: the review as entered, or the earlier one that says the same; and what was decided last now."""
+
+    review: Review
+    head: Head
+    seen: str | None
+    again: bool = False  # it stood already: a retry, or two windows of one person
+
+
+def decide(ledger: Ledger, number: int, made: tuple[Verdict, str | None], person: Person, seen: str | None) -> Decided:
+    """A verdict with its amendment on a claim, as `review` enters it, but only where nothing was decided since `seen`, the last decision that was shown.
+
+    Outdated where somebody decided on it since: nothing is entered. The same decision of the same person twice is one.
+    """
+    claim, (verdict, amendment) = claim_of(ledger, number), made
+    last = ledger.last_decision(claim.id)
+    mine = next((one for one in reversed(ledger.reviews_of([claim.id])) if one.reviewer == person.name), None)
+    if last != seen and mine is not None and last == mine.id and (mine.verdict, mine.amendment, mine.reason) == (verdict, amendment, person.reason):
+        return Decided(mine, ledger.head(), last, again=True)
+    _check(verdict, amendment)
+    review = _made(claim.id, verdict, person, amendment)
+    head = ledger.append(Batch(reviews=(review,), expects=((claim.id, seen),))).head
+    return Decided(review, head, review.id)
+
+
+def take_back(ledger: Ledger, number: int, person: Person, seen: str | None) -> Decided:
+    """The entry that takes back the last decision on a claim that this person made and that stands. InputError where there is none; Outdated as `decide`."""
+    claim = claim_of(ledger, number)
+    mine = [one for one in ledger.reviews_of([claim.id]) if one.reviewer == person.name]
+    if not mine:
+        raise InputError(f"there is no decision of {person.name!r} on claim {number} to take back")
+    review = _made(mine[-1].id, Verdict.REJECT, Person(person.name, person.reason or "taken back"), None)
+    head = ledger.append(Batch(reviews=(review,), expects=((claim.id, seen),))).head
+    return Decided(review, head, review.id)
 
 
 def judge(ledger: Ledger, pair: tuple[int, int], judgement: Judgement, person: Person) -> tuple[Link, Head]:
@@ -96,9 +141,11 @@ def current_reviews(ledger: Ledger, records: Iterable[str] | None = None) -> dic
     for carried in ledger.carried():
         moved[carried.review] = None if carried.outcome is CarryOutcome.CONFLICT else carried.record
     found: dict[str, list[Review]] = {}
-    for one in ledger.reviews():
+    every = tuple(ledger.reviews())
+    gone = ledger.taken_back(one.id for one in every)
+    for one in every:
         record = moved.get(one.id, one.record)
-        if record is not None:
+        if record is not None and one.id not in gone:
             found.setdefault(record, []).append(replace(one, record=record))
     return found
 

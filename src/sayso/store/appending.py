@@ -5,13 +5,14 @@ from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, insert, select, update
 
-from sayso.errors import DataError, InputError, LedgerError, Withdrawn
+from sayso.errors import DataError, InputError, LedgerError, Outdated, Withdrawn
 from sayso.model import Carried, Copy, Document, Link, Reading, Review, Tombstone, sha256_bytes
 from sayso.model.words import CarryOutcome
 from sayso.store.batch import Appended, Batch, Failed, Head
 from sayso.store.carry import carry, known_records
 from sayso.store.chain import Entry, Record, link, seal
 from sayso.store.fetching import COLUMNS, current_reading_id, decoded, fetch_reading, tombstone_of
+from sayso.store.judged import last_about, taken_back
 from sayso.store.projector import Projector, chunks
 from sayso.store.tables import attempts, entries, raw, reviews
 from sayso.store.tables import head as head_table
@@ -103,6 +104,10 @@ class _Appending:
             stone = next(iter(stones.values()))
             why = f"{stone.document!r} was taken down by {stone.by!r} on {stone.at[:10]} ({stone.reason})"
             raise Withdrawn(f"{why}: it is not taken in again; leave it out, and add the others")
+        for record, seen in self.batch.expects:
+            last = last_about(self.connection, record)
+            if last != seen:
+                raise Outdated(f"{record!r} was decided on since it was shown: look at it again, then decide")
         missing = [document for document in named if document not in self.documents]
         unknown = sorted(set(missing) - _there(self.connection, missing))
         if unknown:
@@ -185,6 +190,8 @@ class _Appending:
         if old is None:
             return []
         standing = _reviews_of(self.connection, old)
+        gone = taken_back(self.connection, [identity for identity, _ in standing])
+        standing = [one for one in standing if one[0] not in gone]
         if not standing:
             return []
         olds = {old.id: (old, known_records(old))}

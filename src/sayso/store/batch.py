@@ -22,6 +22,7 @@ class Batch:
     copies: tuple[Copy, ...] = ()
     sources: tuple[RegisteredSource, ...] = ()
     origin: Origin = field(default_factory=Origin)  # of the failures: what tried to read these documents
+    expects: tuple[tuple[str, str | None], ...] = ()  # (record, the last decision about it that the writer knew; None for none)
 
 
 @dataclass(frozen=True, slots=True)

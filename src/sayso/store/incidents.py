@@ -53,6 +53,17 @@ def set_incidents(connection: Connection, groups: Iterable[tuple[int, tuple[str,
     if fresh:
         connection.execute(insert(incident_claims), fresh)
     _set_pairs(connection, pairs, numbers)
+    mark_disputed(connection)
+
+
+def mark_disputed(connection: Connection) -> None:
+    """Nothing; a claim is disputed where it, or another claim of its incident, is told as denied."""
+    inside = (
+        "number IN (SELECT one.number FROM incident_claims AS one WHERE one.incident IN (SELECT other.incident FROM incident_claims AS other"
+        " JOIN claims AS denied ON denied.number = other.number WHERE denied.modality = 'denied'))"
+    )
+    connection.execute(text(f"UPDATE claims SET disputed = true WHERE NOT disputed AND {inside}"))  # noqa: S608 constants
+    connection.execute(text(f"UPDATE claims SET disputed = false WHERE disputed AND modality <> 'denied' AND NOT ({inside})"))  # noqa: S608 constants
 
 
 def _set_pairs(connection: Connection, pairs: Iterable[Paired], numbers: Mapping[str, int]) -> None:

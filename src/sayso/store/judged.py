@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select
 
 from sayso.model import Copy, Link, Review
-from sayso.model.words import CarryOutcome
+from sayso.model.words import CarryOutcome, Verdict
 from sayso.store.fetching import COLUMNS, decoded
 from sayso.store.projector import chunks
 from sayso.store.tables import claim_ids, copies, entries, links, reviews
@@ -22,7 +22,31 @@ def reviews_of(connection: Connection, records: Iterable[str]) -> tuple[Review, 
         for row in connection.execute(asked.where(reviews.c.standing.in_(some), there)):
             if row.body is not None:
                 found[row.seq] = replace(decoded(row), record=row.standing)
-    return tuple(found[seq] for seq in sorted(found))
+    gone = taken_back(connection, [one.id for one in found.values()])
+    return tuple(found[seq] for seq in sorted(found) if found[seq].id not in gone)
+
+
+def taken_back(connection: Connection, ids: Iterable[str]) -> frozenset[str]:
+    """Those of the reviews that were taken back: by a rejection of the review itself that was not taken back in its turn."""
+    by: dict[str, list[str]] = {}
+    for some in chunks(dict.fromkeys(ids)):
+        asked = select(reviews.c.id, reviews.c.standing).where(reviews.c.standing.in_(some), reviews.c.verdict == Verdict.REJECT.value)
+        for row in connection.execute(asked):
+            by.setdefault(row.standing, []).append(row.id)
+    if not by:
+        return frozenset()
+    again = taken_back(connection, [one for several in by.values() for one in several])
+    return frozenset(record for record, several in by.items() if not again.issuperset(several))
+
+
+def last_about(connection: Connection, record: str) -> str | None:
+    """The id of the last decision about a record, or about a decision on it; None where there is none."""
+    waiting, last = [record], (0, "")
+    while waiting:
+        rows = connection.execute(select(reviews.c.seq, reviews.c.id).where(reviews.c.standing.in_(waiting))).all()
+        waiting = [row.id for row in rows]
+        last = max((last, *((row.seq, row.id) for row in rows)))
+    return last[1] or None
 
 
 def links_of(connection: Connection, documents: Iterable[str]) -> tuple[Link, ...]:

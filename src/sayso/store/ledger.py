@@ -14,7 +14,7 @@ from sayso.store import fetching, opening
 from sayso.store.batch import Appended, Batch, Failed, Head, Verification
 from sayso.store.chain import origin_key
 from sayso.store.folding import clean
-from sayso.store.query import FoundClaim, IncidentPage, ListedDocument, Page, Query
+from sayso.store.query import FoundClaim, IncidentPage, ListedDocument, Page, Query, QueuePage, QueueQuery
 from sayso.store.tables import attempts, claim_ids, claims, copies, documents, entries, incident_claims, raw
 from sayso.store.tables import head as head_table
 
@@ -361,6 +361,34 @@ class Ledger:
 
         with self._read() as connection:
             return find(connection, query)
+
+    def queue(self, query: QueueQuery) -> QueuePage:
+        """A page of the claims that wait for review."""
+        from sayso.store.queueing import queue
+
+        with self._read() as connection:
+            return queue(connection, query)
+
+    def waiting(self) -> int:
+        """How many claims wait for review."""
+        from sayso.store.queueing import waiting
+
+        with self._read() as connection:
+            return waiting(connection)
+
+    def taken_back(self, reviews: Iterable[str]) -> frozenset[str]:
+        """Those of the reviews, by id, that were taken back."""
+        from sayso.store.judged import taken_back
+
+        with self._read() as connection:
+            return taken_back(connection, reviews)
+
+    def last_decision(self, record: str) -> str | None:
+        """The id of the last decision about a record, or about a decision on it; None where there is none."""
+        from sayso.store.judged import last_about
+
+        with self._read() as connection:
+            return last_about(connection, record)
 
     def claim(self, number: int) -> FoundClaim | None:
         """The claim of that number; None where no current reading holds it."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sayso.link.private import private_roles
 from sayso.model import ActorTarget, Claim, Interval, Mention, PlaceTarget, Reading, Resolution, Span
-from sayso.model.words import MentionKind
+from sayso.model.words import MentionKind, Modality
 from sayso.store.folding import clean, folded_words
 
 Row = dict[str, Any]
@@ -135,6 +135,8 @@ class _View:
             "last_day": clean((end or start or published)[:10]),
             "status": UNREVIEWED,
             "superseded": superseded,
+            "urgency": round(1 - claim.confidence, 4),
+            "disputed": claim.modality is Modality.DENIED,
             "long": _long((start or end or published)[:10], (end or start or published)[:10]),
             "quote": clean(surroundings(document.text, claim.trigger)),
             "shown": json.dumps(

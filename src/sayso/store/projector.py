@@ -12,9 +12,9 @@ from sayso.model.words import CarryOutcome, Verdict
 from sayso.store import fulltext
 from sayso.store.batch import Failed
 from sayso.store.chain import origin_key
-from sayso.store.fetching import COLUMNS, decoded
+from sayso.store.fetching import COLUMNS, current_reading_id, decoded, fetch_reading
 from sayso.store.folding import clean, folded_words
-from sayso.store.projecting import Projected, project
+from sayso.store.projecting import UNREVIEWED, Projected, project
 from sayso.store.tables import attempts, claim_ids, claim_names, claims, copies, documents, entries, figures, links, names, reviews
 
 STATUS = {Verdict.ACCEPT.value: "accepted", Verdict.REJECT.value: "rejected", Verdict.AMEND.value: "amended"}
@@ -117,9 +117,35 @@ class Projector:
         document = self.connection.execute(select(claim_ids.c.document).where(claim_ids.c.id == review.record)).scalar()
         row = {"seq": seq, "id": review.id, "verdict": review.verdict.value, "standing": review.record, "document": document}
         self.connection.execute(insert(reviews), row)
+        if (about := self._reviewed(review.record)) is not None:
+            self._fold(about)
+            return
         self.connection.execute(update(copies).where(copies.c.id == review.record).values(standing=review.verdict is not Verdict.REJECT))
         self._status(review.record, STATUS[review.verdict.value])
         self._amend(review.record, review.amendment)
+
+    def _reviewed(self, record: str) -> str | None:
+        """The record that a review speaks of, through reviews of reviews; None where the record is no review."""
+        about = None
+        while (row := self.connection.execute(select(reviews.c.standing).where(reviews.c.id == record)).first()) is not None:
+            about = record = row.standing
+        return about
+
+    def _fold(self, claim: str) -> None:
+        """A claim as its standing reviews make it, after one was taken back."""
+        from sayso.store.judged import reviews_of  # which asks in chunks, as this module makes them
+
+        document = self.connection.execute(select(claim_ids.c.document).where(claim_ids.c.id == claim)).scalar()
+        current = current_reading_id(self.connection, document) if document else None
+        reading = fetch_reading(self.connection, current) if current else None
+        read = next((one for one in reading.claims if one.id == claim), None) if reading else None
+        if read is None:
+            return
+        told = {"type": _text(read.act.type), "mode": _text(read.act.mode), "modality": read.modality.value, "status": UNREVIEWED}
+        self.connection.execute(update(claims).where(claims.c.id == claim).values(**told))
+        for one in reviews_of(self.connection, [claim]):
+            self._status(claim, STATUS[one.verdict.value])
+            self._amend(claim, one.amendment)
 
     def copy(self, seq: int, copy: Copy) -> None:
         """A judgement that a document reprints another one."""

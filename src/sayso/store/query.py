@@ -119,3 +119,37 @@ class ListedDocument:
     published: str | None
     superseded: bool
     claims: int  # of its current reading
+
+
+@dataclass(frozen=True, slots=True)
+class QueueQuery:
+    """Which of the claims that wait for review: every field that is given."""
+
+    type: str | None = None
+    country: str | None = None
+    document: str | None = None
+    source: str | None = None
+    skipped: tuple[int, ...] = ()  # numbers of claims that are left for later
+    limit: int = DEFAULT_LIMIT
+    after: tuple[bool, float, int] | None = None  # the `next` of the page before
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= MOST or len(self.skipped) > MOST:
+            raise ValueError(f"limit {self.limit!r} is outside 1..{MOST}, or more than {MOST} are skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A claim that waits for review."""
+
+    claim: FoundClaim
+    urgency: float  # how unsure the reader is, from 0 to 1
+    disputed: bool  # somebody denies it, or another claim of its incident
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some claims of the queue in its order; `next` goes into `QueueQuery.after` for more, None where there are no more."""
+
+    rows: tuple[Queued, ...]
+    next: tuple[bool, float, int] | None

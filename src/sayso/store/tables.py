@@ -114,7 +114,10 @@ claims = Table(
     Index("claims_days", "long", "last_day", "first_day"),
     Index("claims_type", "type"),
     Index("claims_country", "country"),
+    Column("urgency", Float, nullable=False, server_default="0"),  # how unsure the reader is of it, from 0 to 1
+    Column("disputed", Boolean, nullable=False, server_default=false()),  # somebody denies it, or another claim of its incident
     Index("claims_status", "status"),
+    Index("claims_queue", "status", "disputed", "urgency", "number"),
 )
 
 names = Table(

@@ -36,6 +36,7 @@ def page(request: Request, template: str, asker: Asker | None, *, status: int = 
 NAVIGATION = (
     ("/", "incidents", Role.VIEWER),
     ("/reports", "reports", Role.VIEWER),
+    ("/queue", "queue", Role.CODER),
     ("/codebooks", "codebooks", Role.VIEWER),
     ("/people", "account", Role.VIEWER),
     ("/audit", "audit", Role.CODER),

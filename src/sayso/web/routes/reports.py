@@ -142,7 +142,7 @@ def report(identity: str, _asker: Coder, ledger: TheLedger) -> dict[str, Any]:
         for view, claim in zip(told["claims"], reading.claims, strict=True):
             found = ledger.claim(numbers[claim.id]) if claim.id in numbers else None
             view |= {"number": numbers.get(claim.id), "record": claim.id}
-            view |= {"status": found.status if found else None, "incident": found.incident if found else None}
+            view |= {"seen": ledger.last_decision(claim.id) or "", "status": found.status if found else None, "incident": found.incident if found else None}
         for view, figure in zip(told["figures"], reading.figures, strict=True):
             view["record"] = figure.id
     return told

@@ -1,4 +1,4 @@
-"""People of a desk, their log-ins and tokens, and what they did there."""
+"""People of a desk, their log-ins and tokens, what they did there; and the order in which claims wait for review."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,10 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables, empty."""
+    """Make the tables, empty; the columns of claims are filled when the rows are made anew afterwards."""
+    op.add_column("claims", sa.Column("urgency", sa.Float, nullable=False, server_default="0"))
+    op.add_column("claims", sa.Column("disputed", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.create_index("claims_queue", "claims", ["status", "disputed", "urgency", "number"])
     op.create_table(
         "people",
         sa.Column("name", sa.Text, primary_key=True),
