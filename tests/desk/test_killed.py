@@ -100,4 +100,4 @@ def test_killed_at_twenty_moments(new_store: Callable[[str], str], desk: Desk, t
             assert ledger.verify().problems == ()
             assert state(ledger) == wanted
     assert killed >= _LIVES * _KILLS // 2  # the others ended before: their machine was quicker than in the undisturbed run
-    assert len(seen) > 3
+    assert any(0 < one < last for one in seen)
