@@ -13,6 +13,7 @@ from sayso.errors import InputError
 from sayso.model import Paired
 from sayso.model.words import Judgement
 from sayso.store.finding import Finder, shown_claims
+from sayso.store.incident_rows import summarise
 from sayso.store.projector import chunks
 from sayso.store.query import FoundClaim, IncidentPage, IncidentSummary, Query
 from sayso.store.tables import claim_ids, incident_claims, incident_pairs
@@ -54,6 +55,7 @@ def set_incidents(connection: Connection, groups: Iterable[tuple[int, tuple[str,
         connection.execute(insert(incident_claims), fresh)
     _set_pairs(connection, pairs, numbers)
     mark_disputed(connection)
+    summarise(connection)
 
 
 def mark_disputed(connection: Connection) -> None:

@@ -102,6 +102,15 @@ class _View:
             named.append(_short(target.name if isinstance(target, ActorTarget) else span.quote))
         return list(dict.fromkeys(named))
 
+    def kinds(self, spans: Iterable[Span]) -> list[str]:
+        """The kind of each of the `people`: "unknown" where nothing tells it."""
+        found: dict[str, str] = {}
+        for span in spans:
+            target = self.target(MentionKind.ACTOR, span)
+            actor = target if isinstance(target, ActorTarget) else None
+            found.setdefault(_short(actor.name if actor else span.quote), actor.kind.value if actor else "unknown")
+        return list(found.values())
+
     def place(self) -> PlaceTarget | None:
         """Where it was judged to have happened: the first of its places that has a position, else the first that is known."""
         targets = [self.target(MentionKind.PLACE, span) for span in self.claim.roles.place]
@@ -129,6 +138,7 @@ class _View:
             "admin1": _text(place.admin1 if place else None),
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
+            "precision": place.precision.value if place else None,
             "date_from": _text(start),
             "date_to": _text(end),
             "first_day": clean((start or end or published)[:10]),
@@ -144,6 +154,7 @@ class _View:
                     "voices": [_short(self.roles.get(voice.name, voice.name)) for voice in claim.voices],
                     "actor": self.people(roles.actor),
                     "recipient": self.people(roles.recipient),
+                    "kinds": [self.kinds(roles.actor), self.kinds(roles.recipient)],
                 },
                 ensure_ascii=False,
             ),

@@ -6,6 +6,7 @@ from sayso.model import Carried, Copy, Document, Link, Review
 from sayso.store import fulltext
 from sayso.store.batch import Failed
 from sayso.store.fetching import PAGE, decoded, with_document
+from sayso.store.incident_rows import summarise
 from sayso.store.incidents import mark_disputed
 from sayso.store.projector import Projector
 from sayso.store.tables import PROJECTIONS, claim_ids, claims, entries, head, incident_claims, incident_pairs
@@ -40,6 +41,7 @@ def rebuild(connection: Connection) -> None:
     for end in (incident_pairs.c.first, incident_pairs.c.second):
         connection.execute(delete(incident_pairs).where(end.not_in(select(claim_ids.c.number))))
     mark_disputed(connection)
+    summarise(connection)
 
 
 def _apply(projector: Projector, seq: int, record: object, document: str | None) -> None:

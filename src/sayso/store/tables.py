@@ -114,6 +114,7 @@ claims = Table(
     Index("claims_days", "long", "last_day", "first_day"),
     Index("claims_type", "type"),
     Index("claims_country", "country"),
+    Column("precision", Text),  # of the place
     Column("urgency", Float, nullable=False, server_default="0"),  # how unsure the reader is of it, from 0 to 1
     Column("disputed", Boolean, nullable=False, server_default=false()),  # somebody denies it, or another claim of its incident
     Index("claims_status", "status"),
@@ -196,6 +197,32 @@ incident_claims = Table(
     Column("number", _NUMBER, primary_key=True, autoincrement=False),
     Column("incident", BigInteger, nullable=False),
     Index("incident_claims_incident", "incident"),
+)
+
+incidents = Table(
+    "incidents",  # what an incident's claims tell together, for lists and maps; made when incidents are set
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),  # the commonest among what is told as done
+    Column("mode", Text),
+    Column("place", Text),
+    Column("precision", Text),
+    Column("country", Text),
+    Column("admin1", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("first_day", Text, nullable=False),  # as of claims: the report's day where none is told, "" where none is known
+    Column("last_day", Text, nullable=False),
+    Column("dated", Boolean, nullable=False),  # whether a claim tells a day
+    Column("claims", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("voices", Integer, nullable=False),
+    Column("killed_low", BigInteger),  # the least and the most that any voice tells; NULL is unknown, never nobody
+    Column("killed_high", BigInteger),
+    Column("disputed", Boolean, nullable=False),
+    Index("incidents_days", "first_day", "number"),
+    Index("incidents_type", "type", "number"),
+    Index("incidents_country", "country", "number"),
 )
 
 incident_pairs = Table(

@@ -1,4 +1,4 @@
-"""People of a desk, their log-ins and tokens, what they did there; and the order in which claims wait for review."""
+"""People of a desk, their log-ins and tokens, what they did there; the order in which claims wait for review; incidents as lists and maps show them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,20 @@ def upgrade() -> None:
     """Make the tables, empty; the columns of claims are filled when the rows are made anew afterwards."""
     op.add_column("claims", sa.Column("urgency", sa.Float, nullable=False, server_default="0"))
     op.add_column("claims", sa.Column("disputed", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.add_column("claims", sa.Column("precision", sa.Text))
+    op.create_table(
+        "incidents",
+        sa.Column("number", _NUMBER, primary_key=True, autoincrement=False),
+        *(sa.Column(name, sa.Text, nullable=name != "type") for name in ("type", "mode", "place", "precision", "country", "admin1")),
+        *(sa.Column(name, sa.Float) for name in ("lat", "lon")),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("first_day", "last_day")),
+        sa.Column("dated", sa.Boolean, nullable=False),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in ("claims", "reports", "voices")),
+        *(sa.Column(name, sa.BigInteger) for name in ("killed_low", "killed_high")),
+        sa.Column("disputed", sa.Boolean, nullable=False),
+    )
+    for name, column in (("days", "first_day"), ("type", "type"), ("country", "country")):
+        op.create_index(f"incidents_{name}", "incidents", [column, "number"])
     op.create_index("claims_queue", "claims", ["status", "disputed", "urgency", "number"])
     op.create_table(
         "people",
