@@ -75,7 +75,7 @@ def test_killed_at_twenty_moments(new_store: Callable[[str], str], desk: Desk, t
         assert desk.line() == "0"
         lasted = time.monotonic() - began
     with open_ledger(undisturbed) as ledger:
-        wanted = state(ledger)
+        wanted, last = state(ledger), ledger.head().seq
         assert ledger.counts()["incidents"] > 2  # else the fold would have nothing to get wrong
         assert ledger.counts()["copy"] > 0
         assert ledger.counts()["superseded"] > 0
