@@ -19,6 +19,16 @@ ROUTES = {
     ("GET", "/api/reports/{identity}"): Role.CODER,
     ("POST", "/api/reports"): Role.CODER,
     ("POST", "/api/reports/files"): Role.CODER,
+    ("GET", "/"): Role.VIEWER,
+    ("GET", "/network"): Role.VIEWER,
+    ("GET", "/incidents/{number}"): Role.VIEWER,
+    ("GET", "/api/incidents"): Role.VIEWER,
+    ("GET", "/api/incidents/clusters"): Role.VIEWER,
+    ("GET", "/api/incidents/timeline"): Role.VIEWER,
+    ("GET", "/api/incidents/{number}"): Role.VIEWER,
+    ("GET", "/api/network"): Role.VIEWER,
+    ("GET", "/api/toll"): Role.VIEWER,
+    ("GET", "/api/export/{format_name}"): Role.VIEWER,
     ("GET", "/queue"): Role.CODER,
     ("GET", "/api/queue"): Role.CODER,
     ("GET", "/api/claims/{number}"): Role.CODER,
@@ -39,7 +49,7 @@ ROUTES = {
     ("GET", "/audit"): Role.CODER,
     ("GET", "/api/audit"): Role.CODER,
 }
-GIVEN = {"identity": "doc_none", "number": "1", "name": "coder", "key": "none"}
+GIVEN = {"identity": "doc_none", "number": "1", "name": "coder", "key": "none", "format_name": "claims"}
 
 
 def routes_of(app) -> set[tuple[str, str]]:

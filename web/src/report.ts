@@ -60,7 +60,9 @@ function offsetIn(paragraphs: HTMLElement[], node: Node, at: number): number | n
   const range = document.createRange();
   range.setStart(home, 0);
   range.setEnd(node, at);
-  return Number(home.dataset.start) + [...range.toString()].length;
+  const before = range.cloneContents();
+  for (const sign of before.querySelectorAll(".ctl")) sign.textContent = " "; // a character that steers is shown by its name
+  return Number(home.dataset.start) + [...(before.textContent ?? "")].length;
 }
 function offer(): void {
   picker?.remove();

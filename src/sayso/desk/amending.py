@@ -1,27 +1,30 @@
 """A reading as reviewers amended it: a view; what the engine read stays in the ledger."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from sayso.errors import InputError
-from sayso.model import Act, Claim, Figure, Reading, Review
+from sayso.model import Act, Claim, Document, Figure, Reading, Review
 from sayso.model.words import Certainty, Measure, Modality, Verdict, VictimStatus
 
 _CLAIM = ("type", "mode", "modality", "certainty", "victim_status")
+_ROLES = ("actor", "recipient", "place", "instrument")  # each a list of stretches of the report's text, [[start, end], …]
+_TIME = "time"  # one stretch, or null
 _FIGURE = ("low", "high", "point", "measure", "status", "group")
 _CLOSED: dict[str, type[StrEnum]] = {
     "modality": Modality, "certainty": Certainty, "victim_status": VictimStatus, "measure": Measure, "status": VictimStatus,
 }  # fmt: skip
 _NUMBERS = ("low", "high", "point")
 _MOST = 10_000_000_000  # people
+_MOST_STRETCHES = 50  # of one role
 
 
 def check_amendment(amendment: str, figure: bool = False) -> dict[str, Any]:
     """The fields of an amendment's JSON; InputError where it is none, or names a field that cannot be amended."""
-    known = _FIGURE if figure else _CLAIM
+    known = _FIGURE if figure else (*_CLAIM, *_ROLES, _TIME)
     try:
         fields = json.loads(amendment)
     except (ValueError, RecursionError) as wrong:
@@ -38,7 +41,11 @@ def check_amendment(amendment: str, figure: bool = False) -> dict[str, Any]:
 
 def _check_value(name: str, value: object) -> None:
     """Nothing, where the field may hold that value: what is entered cannot be taken back, and has to be read again later."""
-    if name in _CLOSED:
+    if name in (*_ROLES, _TIME):
+        stretches = value if isinstance(value, list) else None if value is not None or name != _TIME else []
+        if stretches is None or len(stretches) > _MOST_STRETCHES or (name == _TIME and len(stretches) > 1) or not all(map(_is_stretch, stretches)):
+            raise InputError(f"amendment: {name} {value!r} is no list of stretches of the text: write [[start, end], …], in code points")
+    elif name in _CLOSED:
         if not isinstance(value, str) or value not in tuple(_CLOSED[name]):
             raise InputError(f"amendment: {name} {value!r} is none of {', '.join(_CLOSED[name])}")
     elif name in _NUMBERS:
@@ -46,6 +53,20 @@ def _check_value(name: str, value: object) -> None:
             raise InputError(f"amendment: {name} {value!r} is no whole number from 0 to {_MOST:,}, nor null for unknown")
     elif not (isinstance(value, str) and value.strip()) and not (value is None and name != "type"):
         raise InputError(f"amendment: {name} {value!r} is no word" + ("" if name == "type" else ", nor null for none"))
+
+
+def _is_stretch(told: object) -> bool:
+    """Whether something tells a start and an end behind it."""
+    whole = isinstance(told, list) and len(told) == 2 and all(isinstance(one, int) and not isinstance(one, bool) for one in told)
+    return whole and 0 <= told[0] < told[1]  # type: ignore[index]
+
+
+def check_stretches(fields: Mapping[str, Any], length: int) -> None:
+    """Nothing, where the stretches of an amendment lie within a text of that length; InputError otherwise."""
+    for name in (*_ROLES, _TIME):
+        for _, end in fields.get(name) or ():
+            if end > length:
+                raise InputError(f"amendment: {name} ends at {end}, and the report has {length:,} characters")
 
 
 def amended(reading: Reading, reviews: Sequence[Review]) -> Reading:
@@ -62,13 +83,17 @@ def amended(reading: Reading, reviews: Sequence[Review]) -> Reading:
         return reading
     return replace(
         reading,
-        claims=tuple(_claim(claim, told[claim.id]) if claim.id in told else claim for claim in reading.claims),
+        claims=tuple(_claim(claim, told[claim.id], reading.document) if claim.id in told else claim for claim in reading.claims),
         figures=tuple(_figure(figure, told[figure.id]) if figure.id in told else figure for figure in reading.figures),
     )
 
 
-def _claim(claim: Claim, fields: dict[str, Any]) -> Claim:
+def _claim(claim: Claim, fields: dict[str, Any], document: Document) -> Claim:
+    spans: dict[str, Any] = {name: tuple(document.span(start, end) for start, end in fields[name]) for name in _ROLES if name in fields}
+    if _TIME in fields:
+        spans |= {_TIME: next((document.span(start, end) for start, end in fields[_TIME] or ()), None)}
     return claim.amended(
+        roles=replace(claim.roles, **spans),
         act=Act(fields.get("type", claim.act.type), fields.get("mode", claim.act.mode)),
         modality=Modality(fields.get("modality", claim.modality)),
         certainty=Certainty(fields.get("certainty", claim.certainty)),

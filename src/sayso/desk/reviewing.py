@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sayso.desk.amending import check_amendment
+from sayso.desk.amending import check_amendment, check_stretches
 from sayso.errors import InputError
 from sayso.link.copies_groups import MAKER
 from sayso.model import Claim, Copy, Link, Reading, Review
@@ -37,16 +37,17 @@ def claim_of(ledger: Ledger, number: int) -> FoundClaim:
 def review(ledger: Ledger, number: int, verdict: Verdict, person: Person, amendment: str | None = None) -> tuple[Review, Head]:
     """The review of a claim, as entered, and the head after it. InputError where an amendment could not be followed: it would stand for ever."""
     claim = claim_of(ledger, number)
-    _check(verdict, amendment)
+    _check(ledger, claim, verdict, amendment)
     made = _made(claim.id, verdict, person, amendment)
     return made, ledger.append(Batch(reviews=(made,))).head
 
 
-def _check(verdict: Verdict, amendment: str | None) -> None:
+def _check(ledger: Ledger, claim: FoundClaim, verdict: Verdict, amendment: str | None) -> None:
     if (verdict is Verdict.AMEND) != (amendment is not None):
         raise InputError("an amendment goes with the verdict 'amend', and that verdict with an amendment")
     if amendment is not None:
-        check_amendment(amendment)
+        document = ledger.document(claim.document)
+        check_stretches(check_amendment(amendment), len(document.text) if document else 0)
 
 
 def _made(record: str, verdict: Verdict, person: Person, amendment: str | None) -> Review:
@@ -76,7 +77,7 @@ def decide(ledger: Ledger, number: int, made: tuple[Verdict, str | None], person
     mine = next((one for one in reversed(ledger.reviews_of([claim.id])) if one.reviewer == person.name), None)
     if last != seen and mine is not None and last == mine.id and (mine.verdict, mine.amendment, mine.reason) == (verdict, amendment, person.reason):
         return Decided(mine, ledger.head(), last, again=True)
-    _check(verdict, amendment)
+    _check(ledger, claim, verdict, amendment)
     review = _made(claim.id, verdict, person, amendment)
     head = ledger.append(Batch(reviews=(review,), expects=((claim.id, seen),))).head
     return Decided(review, head, review.id)

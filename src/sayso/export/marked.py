@@ -35,7 +35,7 @@ def marked_lines(text: str, marks: Iterable[Mark], prefix: str) -> Iterator[str]
     for line in text.split("\n"):
         end = start + len(line)
         if line.strip():
-            yield f'<p dir="auto">{"".join(pieces.html(text, start, end))}</p>'
+            yield f'<p dir="auto" data-start="{start}">{"".join(pieces.html(text, start, end))}</p>'
         start = end + 1
 
 

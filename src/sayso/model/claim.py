@@ -125,8 +125,8 @@ class Claim:
         object.__setattr__(made, "_id", self.id)
         return made
 
-    def amended(self, **fields: Act | Modality | Certainty | VictimStatus) -> "Claim":
-        """The claim as a reviewer says that it should have been read: it is the same record, so the id is. Evidence and voices cannot be amended."""
+    def amended(self, **fields: "Act | Modality | Certainty | VictimStatus | Roles") -> "Claim":
+        """The claim as a reviewer says that it should have been read: it is the same record, so the id is. Its words and voices cannot be amended."""
         made = replace(self, **fields)  # type: ignore[arg-type]  # each field's type is checked where amendments are read
         object.__setattr__(made, "_id", self.id)
         return made

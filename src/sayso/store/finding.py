@@ -257,6 +257,7 @@ def shown_claims(connection: Connection, rows: Sequence[RowMapping]) -> tuple[Fo
 def _claim(row: RowMapping, figures: tuple[FoundFigure, ...]) -> FoundClaim:
     shown = json.loads(row["shown"])
     names: dict[str, Any] = {role: tuple(shown[role]) for role in ("voices", "actor", "recipient")}
+    names["kinds"] = tuple(tuple(some) for some in shown.get("kinds", ((), ())))
     same = (
         "number", "id", "document", "source", "title", "published", "type", "mode", "modality", "place", "country", "admin1", "lat", "lon",
         "date_from", "date_to", "status", "incident", "quote",

@@ -423,6 +423,10 @@ class Ledger:
         with self._read() as connection:
             return incidents(connection, query)
 
+    def view(self) -> "AbstractContextManager[Connection]":
+        """A transaction that only reads, for `store.viewing`."""
+        return self._read()
+
     def incident(self, number: int) -> tuple[FoundClaim, ...]:
         """The claims of an incident, in the order of entry; none where there is no such incident."""
         from sayso.store.incidents import incident

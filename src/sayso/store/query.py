@@ -75,6 +75,7 @@ class FoundClaim:
     incident: int | None
     quote: str  # the trigger's sentence, or what stands around it
     superseded: bool = False
+    kinds: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # of each actor and each recipient
 
 
 @dataclass(frozen=True, slots=True)

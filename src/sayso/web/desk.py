@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sayso.desk.adding import Step
     from sayso.desk.reads import Reads
     from sayso.gazetteers.places_around import TownsWithin
-    from sayso.pipeline import Reader
+    from sayso.pipeline import Coder, Reader
     from sayso.text.veil import Veiled
 
 _FIVE_MINUTES, _MINUTE = 300.0, 60.0
@@ -46,6 +46,13 @@ class Desk:
 
         with self._one:
             return list(add(taken, self.ledger, self._reads() if read else None))
+
+    @cached_property
+    def rows(self) -> "Coder":
+        """What codes incidents into rows of exports."""
+        from sayso.pipeline import Coder
+
+        return Coder()
 
     @cached_property
     def towns(self) -> "TownsWithin | None":

@@ -1,9 +1,9 @@
 """Pages: templates filled with words of the interface and data; all text is escaped, and characters that steer are shown, not obeyed."""
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 
 from fastapi import Request
@@ -35,6 +35,7 @@ def page(request: Request, template: str, asker: Asker | None, *, status: int = 
 # Address, the words for it, and the role that it needs.
 NAVIGATION = (
     ("/", "incidents", Role.VIEWER),
+    ("/network", "network", Role.VIEWER),
     ("/reports", "reports", Role.VIEWER),
     ("/queue", "queue", Role.CODER),
     ("/codebooks", "codebooks", Role.VIEWER),
@@ -53,7 +54,6 @@ def environment() -> Environment:
 
 
 @cache
-def strings(language: str = "en") -> Mapping[str, str]:
+def strings(language: str = "en") -> SimpleNamespace:
     """The words of the interface: one file a language, the same keys in each."""
-    told: dict[str, str] = tomllib.loads(files("sayso.web").joinpath("strings", f"{language}.toml").read_text(encoding="utf-8"))
-    return told
+    return SimpleNamespace(**tomllib.loads(files("sayso.web").joinpath("strings", f"{language}.toml").read_text(encoding="utf-8")))
