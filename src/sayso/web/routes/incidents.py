@@ -142,6 +142,11 @@ def asked(
     bbox: Annotated[str | None, Query(max_length=120)] = None,
 ) -> IncidentFilter:
     """The filter that an address tells, the same for list, map, timeline, network, toll and exports."""
+    for day in filter(None, (since, until)):
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise Refusal(422, "day", f"{day!r} is no day: write it as 2024-05-04") from None
     told = [value.strip() or None if value else None for value in (type, actor, place, voice, source, q)]
     return IncidentFilter(
         type=told[0].upper() if told[0] else None,
