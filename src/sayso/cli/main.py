@@ -20,7 +20,7 @@ from sayso.cli.incidents import incident, incidents, link
 from sayso.cli.migrate import migrate
 from sayso.cli.read import read
 from sayso.cli.review import judge, review
-from sayso.cli.serve import people, serve
+from sayso.cli.serve import mcp, people, serve
 from sayso.cli.sources import sources
 from sayso.cli.takedown import takedown
 from sayso.cli.toll import toll
@@ -42,7 +42,7 @@ def sayso() -> None:
 
 _COMMANDS = (
     read, add, reread, watch, find, link, incidents, incident, toll, sources, review, judge, diff, export, compare, validate, codebook,
-    serve, people, verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
+    serve, people, mcp, verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     sayso.add_command(_command)
