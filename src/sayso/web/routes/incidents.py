@@ -33,6 +33,7 @@ _NODES = frozenset(kind.value for kind in ActorKind) - {ActorKind.CIVILIANS.valu
 _MOST_CLAIMS = 20_000  # that a network is made from
 _MOST_EDGES = 60
 _AGAINST = frozenset(("ASSAULT", "COERCE", "THREATEN", "SANCTION"))  # unless another type is asked for
+_MEASURES = ("killed", "injured", "missing", "detained", "abducted", "displaced")
 _POLICIES = ("range", "conservative", "graded")
 
 
@@ -192,6 +193,12 @@ def network_page(request: Request, asker: Viewer) -> Response:
     return page(request, "network.html", asker)
 
 
+@router.get("/toll", include_in_schema=False)
+def toll_page(request: Request, asker: Viewer) -> Response:
+    """What each voice told of a toll over time."""
+    return page(request, "toll.html", asker, measures=_MEASURES)
+
+
 @router.get("/incidents/{number}", include_in_schema=False)
 def incident_page(request: Request, number: Number, asker: Viewer, ledger: TheLedger, policy: Annotated[str, Query(max_length=40)] = "range") -> Response:
     """One incident: accounts side by side, figures as each voice tells them, who is said to have done it, why the claims belong together."""
@@ -260,7 +267,7 @@ def network(_asker: Viewer, ledger: TheLedger, told: Filter) -> Network:
 
 @router.get("/api/toll")
 def toll(
-    _asker: Viewer, ledger: TheLedger, told: Filter, measure: Annotated[str, Query(pattern="^(killed|injured|missing|detained|abducted|displaced)$")] = "killed"
+    _asker: Viewer, ledger: TheLedger, told: Filter, measure: Annotated[str, Query(pattern=f"^({'|'.join(_MEASURES)})$")] = "killed"
 ) -> dict[str, Any]:
     """What each voice told over time: totals and figures of single acts, never mixed."""
     since = date.fromisoformat(told.since) if told.since else None
