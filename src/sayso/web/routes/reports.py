@@ -21,6 +21,7 @@ from sayso.model.words import Role, SourceKind
 from sayso.store.ledger import Ledger
 from sayso.web.asking import Coder, Refusal, TheDesk, TheLedger, Viewer
 from sayso.web.covering import covered
+from sayso.web.graphic import is_graphic
 from sayso.web.pages import page
 from sayso.web.report_view import article_of, veiled_text
 from sayso.web.settings import Asker
@@ -96,7 +97,8 @@ def report_page(request: Request, identity: str, asker: Viewer, desk: TheDesk, v
     shown = article_of(document, lookup, desk.towns)
     if lookup is not None and not asker.may(Role.CODER):
         shown = covered(shown, lookup.private_words)
-    return page(request, "report.html", asker, document=document, title=title, article=shown, newer=newer, read=reading is not None)
+    graphic = is_graphic(document.text)
+    return page(request, "report.html", asker, document=document, title=title, article=shown, newer=newer, read=reading is not None, graphic=graphic)
 
 
 @router.get("/claims/{number}", include_in_schema=False)
