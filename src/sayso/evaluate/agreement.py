@@ -111,7 +111,7 @@ def _ordered(totals: Mapping[Hashable, int], level: Level, order: Sequence[Hasha
 def _distance(values: Sequence[Hashable], counts: Sequence[int], level: Level) -> Distance:
     """The squared distance of two values after Krippendorff (2011)."""
     if level is Level.NOMINAL:
-        return lambda one, other: 1.0
+        return lambda _one, _other: 1.0
     if level is Level.INTERVAL:
         numbers = [float(value) for value in values]  # type: ignore[arg-type]  # `_ordered` has looked
         return lambda one, other: (numbers[one] - numbers[other]) ** 2

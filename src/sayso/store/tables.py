@@ -120,7 +120,7 @@ claims = Table(
     Column("urgency", Float, nullable=False, server_default="0"),  # how unsure the reader is of it, from 0 to 1
     Column("disputed", Boolean, nullable=False, server_default=false()),  # somebody denies it, or another claim of its incident
     Index("claims_status", "status"),
-    Index("claims_queue", "status", "disputed", "urgency", "number"),
+    Index("claims_queue", "status", "superseded", "disputed", "urgency", "number"),
 )
 
 names = Table(
