@@ -64,6 +64,7 @@ class HandedIn:
     coder: str
     by: str  # the coder, or an adjudicator who closes what is not going to be coded
     at: str
+    reason: str = ""
 
     @property
     def id(self) -> str:

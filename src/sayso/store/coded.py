@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, or_, select
 
 from sayso.errors import Blinded, InputError, Outdated
-from sayso.model import Assignment, Coding
+from sayso.model import Assignment, Coding, Skipped
 from sayso.store.batch import Batch
 from sayso.store.fetching import COLUMNS, current_reading_id, decoded, fetch
 from sayso.store.judged import last_about
 from sayso.store.projector import chunks
-from sayso.store.tables import assigned, assignments, claim_ids, codings, deeds, entries, hand_ins, links
+from sayso.store.tables import assigned, assignments, claim_ids, codings, deeds, entries, hand_ins, links, skips
 
 
 class Coded:
@@ -61,6 +61,12 @@ class Coded:
         """Who did a deed with that key."""
         with self._read() as connection:
             return tuple(connection.execute(select(deeds.c.person).distinct().where(deeds.c.key == key).order_by(deeds.c.person)).scalars())
+
+    def skip_of(self, claim: str, person: str) -> Skipped | None:
+        """That somebody left a claim for later, the last time; None where that was taken back, or never was."""
+        asked = select(*COLUMNS).join(skips, skips.c.seq == entries.c.seq).where(skips.c.claim == claim, skips.c.person == person, skips.c.standing)
+        found = self._records(asked)
+        return found[-1] if found else None
 
     def records(self, ids: Iterable[str]) -> dict[str, object]:
         """Records other than readings by id; those that were never entered or were taken down are left out."""
