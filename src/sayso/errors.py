@@ -9,7 +9,9 @@ SaysoError
 │   ├── NoLanguagePack    a language that no pack covers
 │   ├── NotFetched        a URL that was refused, or gave nothing
 │   ├── Withdrawn         a report that was taken down: it is not taken in again
-│   └── Outdated          a decision on what somebody else decided on since
+│   ├── Outdated          a decision on what somebody else decided on since: carries both
+│   ├── Blinded           what two coders are coding, and must not be seen or decided on yet
+│   └── NotAllowed        what a person's role does not reach to
 ├── DataError             a data file (codebook, language pack, gazetteer) is wrong: names file, place and fix
 ├── LedgerError           a ledger cannot be opened, read or written: names it and the next step
 │   ├── NoLedger          nothing there, a file that is no ledger, or one of a newer sayso
@@ -57,7 +59,20 @@ class Withdrawn(InputError):
 
 
 class Outdated(InputError):
-    """A decision on something that was decided on since it was shown."""
+    """A decision on something that was decided on since it was shown: nothing was entered, and it carries both."""
+
+    def __init__(self, message: str, mine: object = None, theirs: object = None) -> None:
+        super().__init__(message)
+        self.mine = mine  # the record that was not entered
+        self.theirs = theirs  # the one that stands
+
+
+class Blinded(InputError):
+    """Something that is being coded by several people, none of whom may see or decide more than the own codings."""
+
+
+class NotAllowed(InputError):
+    """Something that the role of whoever asks does not reach to."""
 
 
 class LedgerError(SaysoError):

@@ -13,6 +13,7 @@ from sayso.model.words import Certainty, Measure, Modality, Verdict, VictimStatu
 _CLAIM = ("type", "mode", "modality", "certainty", "victim_status")
 _ROLES = ("actor", "recipient", "place", "instrument")  # each a list of stretches of the report's text, [[start, end], …]
 _TIME = "time"  # one stretch, or null
+_FIGURES = "figures"  # of the claim: what changes in each, by its id
 _FIGURE = ("low", "high", "point", "measure", "status", "group")
 _CLOSED: dict[str, type[StrEnum]] = {
     "modality": Modality, "certainty": Certainty, "victim_status": VictimStatus, "measure": Measure, "status": VictimStatus,
@@ -24,7 +25,7 @@ _MOST_STRETCHES = 50  # of one role
 
 def check_amendment(amendment: str, figure: bool = False) -> dict[str, Any]:
     """The fields of an amendment's JSON; InputError where it is none, or names a field that cannot be amended."""
-    known = _FIGURE if figure else (*_CLAIM, *_ROLES, _TIME)
+    known = _FIGURE if figure else (*_CLAIM, *_ROLES, _TIME, _FIGURES)
     try:
         fields = json.loads(amendment)
     except (ValueError, RecursionError) as wrong:
@@ -41,9 +42,15 @@ def check_amendment(amendment: str, figure: bool = False) -> dict[str, Any]:
 
 def _check_value(name: str, value: object) -> None:
     """Nothing, where the field may hold that value: what is entered cannot be taken back, and has to be read again later."""
+    if name == _FIGURES:
+        if not isinstance(value, dict) or not value:
+            raise InputError(f'amendment: figures {value!r} is no object with fields by ids of figures: write {{"fig_…": {{"low": 3}}}}')
+        for fields in value.values():
+            check_amendment(json.dumps(fields), figure=True)
+        return
     if name in (*_ROLES, _TIME):
         stretches = value if isinstance(value, list) else None if value is not None or name != _TIME else []
-        if stretches is None or len(stretches) > _MOST_STRETCHES or (name == _TIME and len(stretches) > 1) or not all(map(_is_stretch, stretches)):
+        if stretches is None or len(stretches) > _MOST_STRETCHES or (name == _TIME and len(stretches) > 1) or not all(map(is_stretch, stretches)):
             raise InputError(f"amendment: {name} {value!r} is no list of stretches of the text: write [[start, end], …], in code points")
     elif name in _CLOSED:
         if not isinstance(value, str) or value not in tuple(_CLOSED[name]):
@@ -55,7 +62,7 @@ def _check_value(name: str, value: object) -> None:
         raise InputError(f"amendment: {name} {value!r} is no word" + ("" if name == "type" else ", nor null for none"))
 
 
-def _is_stretch(told: object) -> bool:
+def is_stretch(told: object) -> bool:
     """Whether something tells a start and an end behind it."""
     whole = isinstance(told, list) and len(told) == 2 and all(isinstance(one, int) and not isinstance(one, bool) for one in told)
     return whole and 0 <= told[0] < told[1]  # type: ignore[index]
@@ -78,17 +85,20 @@ def amended(reading: Reading, reviews: Sequence[Review]) -> Reading:
             fields = check_amendment(review.amendment, review.record in figures)
             if "type" in fields:
                 fields.setdefault("mode", None)  # a mode is one of its type
+            for figure, changed in fields.pop(_FIGURES, {}).items():
+                told.setdefault(figure, {}).update(changed)
             told.setdefault(review.record, {}).update(fields)
     if not told:
         return reading
     return replace(
         reading,
-        claims=tuple(_claim(claim, told[claim.id], reading.document) if claim.id in told else claim for claim in reading.claims),
+        claims=tuple(amended_claim(claim, told[claim.id], reading.document) if claim.id in told else claim for claim in reading.claims),
         figures=tuple(_figure(figure, told[figure.id]) if figure.id in told else figure for figure in reading.figures),
     )
 
 
-def _claim(claim: Claim, fields: dict[str, Any], document: Document) -> Claim:
+def amended_claim(claim: Claim, fields: Mapping[str, Any], document: Document) -> Claim:
+    """The claim with the fields of one checked amendment."""
     spans: dict[str, Any] = {name: tuple(document.span(start, end) for start, end in fields[name]) for name in _ROLES if name in fields}
     if _TIME in fields:
         spans |= {_TIME: next((document.span(start, end) for start, end in fields[_TIME] or ()), None)}

@@ -3,27 +3,44 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from uuid import uuid4
 
-from sayso.desk.amending import check_amendment, check_stretches
-from sayso.errors import InputError
+from sayso.desk.amending import amended, check_amendment, check_stretches
+from sayso.errors import Blinded, InputError, NotAllowed, Outdated
 from sayso.link.copies_groups import MAKER
 from sayso.model import Claim, Copy, Link, Reading, Review
-from sayso.model.words import CarryOutcome, Judgement, Verdict
-from sayso.store.batch import Batch, Head
+from sayso.model.words import CarryOutcome, Judgement, Role, Verdict
+from sayso.store.batch import Appended, Batch, Head
 from sayso.store.ledger import Ledger
 from sayso.store.query import FoundClaim
+
+_LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who decides, and why."""
+    """Who decides, why, as what, and by which deed. On a laptop without accounts a person may do everything."""
 
     name: str
     reason: str = ""
+    role: Role = Role.OWNER
+    key: str = ""  # made by the client, for one deed: the same again does nothing twice
 
     def __post_init__(self) -> None:
+        if len(self.key) > _LONGEST_KEY or not (self.key + "k").isprintable():
+            raise InputError(f"{self.key[:20]!r}… is no key of a deed: at most {_LONGEST_KEY} characters that can be printed")
         if not self.name.strip() or self.name.startswith("sayso "):
             raise InputError(f"{self.name!r} is no person's name to decide under: give your own with --by")
+
+    def must_be(self, role: Role, to: str) -> None:
+        """Nothing, where the person's role reaches to something; NotAllowed otherwise."""
+        if self.role.rank < role.rank:
+            raise NotAllowed(f"{self.name!r} is {self.role.value}: {to} needs the role {role.value}")
+
+    @property
+    def keyed(self) -> "Person":
+        """The same with a key of their own where the client gave none: so every deed can be undone by its key."""
+        return self if self.key else replace(self, key=uuid4().hex)
 
 
 def claim_of(ledger: Ledger, number: int) -> FoundClaim:
@@ -36,23 +53,31 @@ def claim_of(ledger: Ledger, number: int) -> FoundClaim:
 
 def review(ledger: Ledger, number: int, verdict: Verdict, person: Person, amendment: str | None = None) -> tuple[Review, Head]:
     """The review of a claim, as entered, and the head after it. InputError where an amendment could not be followed: it would stand for ever."""
-    claim = claim_of(ledger, number)
-    _check(ledger, claim, verdict, amendment)
-    made = _made(claim.id, verdict, person, amendment)
-    return made, ledger.append(Batch(reviews=(made,))).head
+    done = decide(ledger, number, (verdict, amendment), person, ledger.last_decision(claim_of(ledger, number).id))
+    return done.review, done.head
 
 
-def _check(ledger: Ledger, claim: FoundClaim, verdict: Verdict, amendment: str | None) -> None:
+def check_decision(ledger: Ledger, claim: FoundClaim, verdict: Verdict, amendment: str | None) -> None:
+    """Nothing, where a verdict and its amendment can be followed by whoever reads the claim; InputError otherwise."""
     if (verdict is Verdict.AMEND) != (amendment is not None):
         raise InputError("an amendment goes with the verdict 'amend', and that verdict with an amendment")
-    if amendment is not None:
-        document = ledger.document(claim.document)
-        check_stretches(check_amendment(amendment), len(document.text) if document else 0)
+    reading = ledger.current_reading(claim.document) if amendment is not None else None
+    if amendment is None or reading is None:
+        return
+    fields = check_amendment(amendment)
+    check_stretches(fields, len(reading.document.text))
+    mine = {figure.id for figure in reading.figures if figure.claim == claim.id}
+    strange = sorted(set(fields.get("figures", ())) - mine)
+    if strange:
+        raise InputError(f"amendment: {strange[0]!r} is no figure of claim {claim.number}; it has {', '.join(sorted(mine)) or 'none'}")
+    # What could not be applied would stand in everybody's way for ever.
+    amended(reading, (*ledger.reviews_of([claim.id, *mine]), Review(claim.id, verdict, "check", at_now(), "check", amendment)))
 
 
-def _made(record: str, verdict: Verdict, person: Person, amendment: str | None) -> Review:
+def made_review(record: str, verdict: Verdict, person: Person, amendment: str | None = None, assignment: str = "") -> Review:
+    """A review by a person, made now. InputError where it lacks its reason."""
     try:
-        return Review(record, verdict, person.name, _at(), person.reason, amendment)
+        return Review(record, verdict, person.name, at_now(), person.reason, amendment, person.key, assignment)
     except ValueError as wrong:
         raise InputError(f"{wrong}: give it with --reason") from wrong
 
@@ -72,26 +97,76 @@ def decide(ledger: Ledger, number: int, made: tuple[Verdict, str | None], person
 
     Outdated where somebody decided on it since: nothing is entered. The same decision of the same person twice is one.
     """
-    claim, (verdict, amendment) = claim_of(ledger, number), made
+    person.must_be(Role.CODER, "deciding on claims")
+    return enter_decision(ledger, claim_of(ledger, number), made, person, seen)
+
+
+def enter_decision(ledger: Ledger, claim: FoundClaim, made: tuple[Verdict, str | None], person: Person, seen: str | None, assignment: str = "") -> Decided:
+    """A decision on a claim as `decide` enters it, or the one that settles an assignment."""
+    verdict, amendment = made
     last = ledger.last_decision(claim.id)
-    mine = next((one for one in reversed(ledger.reviews_of([claim.id])) if one.reviewer == person.name), None)
+    before = earlier(ledger, person, (claim.id,))
+    done = next((one for one in before if isinstance(one, Review) and one.record == claim.id), None)
+    if done is not None and (done.verdict, done.amendment) != made:
+        raise InputError(f"the key {person.key!r} was used for another decision: make a new one for each")
+    standing = ledger.reviews_of([claim.id])
+    mine = next((one for one in reversed(standing) if one.reviewer == person.name), None)
     if last != seen and mine is not None and last == mine.id and (mine.verdict, mine.amendment, mine.reason) == (verdict, amendment, person.reason):
-        return Decided(mine, ledger.head(), last, again=True)
-    _check(ledger, claim, verdict, amendment)
-    review = _made(claim.id, verdict, person, amendment)
-    head = ledger.append(Batch(reviews=(review,), expects=((claim.id, seen),))).head
-    return Decided(review, head, review.id)
+        done = done or mine
+    if done is not None:
+        return Decided(done, ledger.head(), last, again=True)
+    check_decision(ledger, claim, verdict, amendment)
+    overrides = standing and standing[-1].reviewer != person.name and (standing[-1].verdict, standing[-1].amendment) != made
+    if overrides and last == seen and not person.reason:
+        raise InputError(f"{standing[-1].reviewer!r} decided otherwise on claim {claim.number}: overriding that needs a reason: give it with --reason")
+    review = made_review(claim.id, verdict, person.keyed, amendment, assignment)
+    appended = enter(ledger, Batch(reviews=(review,), expects=((claim.id, seen),), deed=(review.reviewer, review.key)), review)
+    if not appended.new:  # a retry that came in between
+        return enter_decision(ledger, claim, made, replace(person, key=review.key), seen, assignment)
+    return Decided(review, appended.head, review.id)
+
+
+def earlier(ledger: Ledger, person: Person, about: Sequence[str]) -> tuple[object, ...]:
+    """The records of the deed that a person's key names, where it was entered before. InputError where that one was about other things."""
+    entries = ledger.coded.deed(person.name, person.key) if person.key else ()
+    found = ledger.coded.records(entries)
+    told = {str(getattr(one, name)) for one in found.values() for name in ("record", "claim", "first", "second") if hasattr(one, name)}
+    if entries and not told.issuperset(about):
+        raise InputError(f"the key {person.key!r} was used for another deed: make a new one for each")
+    return tuple(found[one] for one in entries if one in found)
+
+
+def enter(ledger: Ledger, batch: Batch, mine: object) -> Appended:
+    """What an append did; where somebody decided in between, Outdated carries `mine`, which was not entered, and theirs."""
+    try:
+        return ledger.append(batch)
+    except Outdated as wrong:
+        theirs = ledger.coded.records([wrong.theirs]) if isinstance(wrong.theirs, str) else {}
+        raise Outdated(str(wrong), mine, next(iter(theirs.values()), None)) from wrong
 
 
 def take_back(ledger: Ledger, number: int, person: Person, seen: str | None) -> Decided:
     """The entry that takes back the last decision on a claim that this person made and that stands. InputError where there is none; Outdated as `decide`."""
+    person.must_be(Role.CODER, "deciding on claims")
     claim = claim_of(ledger, number)
+    unsealed(ledger, [claim.id])
+    before = earlier(ledger, person, ())
+    if before and isinstance(before[0], Review):
+        return Decided(before[0], ledger.head(), ledger.last_decision(claim.id), again=True)
     mine = [one for one in ledger.reviews_of([claim.id]) if one.reviewer == person.name]
     if not mine:
         raise InputError(f"there is no decision of {person.name!r} on claim {number} to take back")
-    review = _made(mine[-1].id, Verdict.REJECT, Person(person.name, person.reason or "taken back"), None)
-    head = ledger.append(Batch(reviews=(review,), expects=((claim.id, seen),))).head
+    keyed = replace(person.keyed, reason=person.reason or "taken back")
+    review = made_review(mine[-1].id, Verdict.REJECT, keyed)
+    head = enter(ledger, Batch(reviews=(review,), expects=((claim.id, seen),), deed=(keyed.name, keyed.key)), review).head
     return Decided(review, head, review.id)
+
+
+def unsealed(ledger: Ledger, claims: Iterable[str]) -> None:
+    """Nothing, where none of the claims is being coded by several people; Blinded otherwise."""
+    sealed = ledger.coded.open_for(claims)
+    for claim, within in sealed.items():
+        raise Blinded(f"claim {claim!r} is being coded in {within[0]!r}: what is decided on it can be seen and changed when its coders have handed in")
 
 
 def judge(ledger: Ledger, pair: tuple[int, int], judgement: Judgement, person: Person) -> tuple[Link, Head]:
@@ -99,11 +174,11 @@ def judge(ledger: Ledger, pair: tuple[int, int], judgement: Judgement, person: P
     first, second = claim_of(ledger, pair[0]), claim_of(ledger, pair[1])
     if first.id == second.id:
         raise InputError(f"{pair[0]} and {pair[1]} are one claim: name two")
-    made = Link(first.id, second.id, judgement, person.name, person.reason or "judged by a person", 1.0, _at())
+    made = Link(first.id, second.id, judgement, person.name, person.reason or "judged by a person", 1.0, at_now())
     return made, ledger.append(Batch(links=(made,))).head
 
 
-def _at() -> str:
+def at_now() -> str:
     """The time now, finer than a second: of one person's verdicts the later one holds, also where a program enters several at once."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
@@ -115,7 +190,7 @@ def judge_documents(ledger: Ledger, pair: tuple[str, str], judgement: Judgement,
             raise InputError(f"there is no document {name!r} in the ledger: `sayso incident` and `sayso find --json` show the ids of documents")
     if pair[0] == pair[1]:
         raise InputError(f"{pair[0]!r} is named twice: name two documents")
-    made = Link(*pair, judgement, person.name, person.reason or "judged by a person", 1.0, _at())
+    made = Link(*pair, judgement, person.name, person.reason or "judged by a person", 1.0, at_now())
     return made, ledger.append(Batch(links=(made,))).head
 
 
@@ -124,7 +199,7 @@ def settle_copies(ledger: Ledger, found: Sequence[Copy]) -> tuple[int, int]:
     now = {copy.id for copy in found}
     mine = {copy.id for copy in ledger.copies() if copy.by.startswith(MAKER)}
     standing = {copy.id for copy in ledger.copies(standing=True) if copy.by.startswith(MAKER)}
-    at, by = _at(), f"{MAKER}".strip()
+    at, by = at_now(), f"{MAKER}".strip()
     gone = [Review(one, Verdict.REJECT, by, at, "a later run finds it no more") for one in sorted(standing - now)]
     again = [Review(one, Verdict.ACCEPT, by, at, "a later run finds it again") for one in sorted((mine - standing) & now)]
     ledger.append(Batch(copies=tuple(found), reviews=(*gone, *again)))

@@ -2,6 +2,7 @@
 
 from sayso.model.claim import Act, Claim, Figure, LoadedWord, Membership, Refusal, Relation, Responsibility, Roles, Voice
 from sayso.model.codec import from_json, to_json
+from sayso.model.coding import Assignment, Coding, HandedIn, Skipped
 from sayso.model.document import Document, Mention, Source, Span
 from sayso.model.extraction import Extraction, Piece
 from sayso.model.failure import Failure
@@ -15,15 +16,18 @@ from sayso.model.review import Origin, Review
 __all__ = [
     "Act",
     "ActorTarget",
+    "Assignment",
     "Candidate",
     "Carried",
     "Claim",
+    "Coding",
     "Copy",
     "Document",
     "Event",
     "Extraction",
     "Failure",
     "Figure",
+    "HandedIn",
     "Incident",
     "Interval",
     "Link",
@@ -44,6 +48,7 @@ __all__ = [
     "Review",
     "Roles",
     "Side",
+    "Skipped",
     "Source",
     "Span",
     "Tombstone",

@@ -18,6 +18,7 @@ class Link:
     reason: str
     score: float = 1.0
     at: str | None = None
+    key: str = ""  # of the deed that it is a part of
 
     def __post_init__(self) -> None:
         if self.first == self.second:

@@ -27,6 +27,8 @@ class Review:
     at: str
     reason: str = ""
     amendment: str | None = None  # JSON of the fields that the reviewer changes
+    key: str = ""  # of the deed that it is a part of: a client's retry is the same deed, and a deed is undone as a whole
+    assignment: str = ""  # the double coding that it settles
 
     def __post_init__(self) -> None:
         if self.verdict is not Verdict.ACCEPT and not self.reason:

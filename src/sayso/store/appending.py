@@ -5,14 +5,16 @@ from dataclasses import asdict, replace
 
 from sqlalchemy import Connection, insert, select, update
 
-from sayso.errors import DataError, InputError, LedgerError, Outdated, Withdrawn
-from sayso.model import Carried, Copy, Document, Link, Reading, Review, Tombstone, sha256_bytes
+from sayso.errors import DataError, InputError, LedgerError, Withdrawn
+from sayso.model import Carried, Coding, Copy, Document, HandedIn, Link, Reading, Review, Tombstone, sha256_bytes
 from sayso.model.words import CarryOutcome
 from sayso.store.batch import Appended, Batch, Failed, Head
 from sayso.store.carry import carry, known_records
 from sayso.store.chain import Entry, Record, link, seal
+from sayso.store.coded import check_decisions, deed, document_of
+from sayso.store.coding_rows import project_coding
 from sayso.store.fetching import COLUMNS, current_reading_id, decoded, fetch_reading, tombstone_of
-from sayso.store.judged import last_about, taken_back
+from sayso.store.judged import taken_back
 from sayso.store.projector import Projector, chunks
 from sayso.store.tables import attempts, entries, raw, reviews
 from sayso.store.tables import head as head_table
@@ -81,11 +83,18 @@ class _Appending:
             *((one, None) for one in batch.carried),
             *((one, None) for one in batch.links),
             *((one, one.document) for one in batch.copies),
+            *((one, None) for one in batch.assignments),
+            *((one, None) for one in batch.codings),
+            *((one, None) for one in batch.handed_in),
+            *((one, None) for one in batch.skipped),
         ]
         self.there = _there(connection, [record.id for record, _ in self.records])
 
     def run(self) -> Appended:
+        if self.batch.deed is not None and (done := deed(self.connection, *self.batch.deed)):
+            return Appended((), done, self.writer.head)  # a retry: nothing is looked at twice
         self._check()
+        check_decisions(self.connection, self.batch)
         self._raws()
         for record, document in self.records:
             if record.id in self.there:
@@ -104,10 +113,6 @@ class _Appending:
             stone = next(iter(stones.values()))
             why = f"{stone.document!r} was taken down by {stone.by!r} on {stone.at[:10]} ({stone.reason})"
             raise Withdrawn(f"{why}: it is not taken in again; leave it out, and add the others")
-        for record, seen in self.batch.expects:
-            last = last_about(self.connection, record)
-            if last != seen:
-                raise Outdated(f"{record!r} was decided on since it was shown: look at it again, then decide")
         missing = [document for document in named if document not in self.documents]
         unknown = sorted(set(missing) - _there(self.connection, missing))
         if unknown:
@@ -147,6 +152,8 @@ class _Appending:
             return
         if isinstance(record, Carried):
             document = self._document_of_reading(record.reading)
+        elif isinstance(record, Coding):
+            document = document_of(self.connection, record.claim)  # taken down with it: its reason may tell the words
         seq = self.writer.enter(record, document)
         if isinstance(record, Document):
             self.projector.document(seq, record)
@@ -160,6 +167,9 @@ class _Appending:
             self.projector.link(seq, record)
         elif isinstance(record, Carried):
             self.projector.carried(record, document)
+        if isinstance(record, HandedIn):
+            self.writer.flush()  # its assignment may stand in the same batch
+        project_coding(self.connection, seq, record, document)
 
     def _document_of_reading(self, reading: str) -> str:
         found: str | None = self.connection.execute(select(attempts.c.document).where(attempts.c.reading == reading)).scalar()

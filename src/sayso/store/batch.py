@@ -2,7 +2,23 @@
 
 from dataclasses import dataclass, field
 
-from sayso.model import Carried, Copy, Document, Extraction, Failure, Link, Origin, Reading, RegisteredSource, Review, content_id
+from sayso.model import (
+    Assignment,
+    Carried,
+    Coding,
+    Copy,
+    Document,
+    Extraction,
+    Failure,
+    HandedIn,
+    Link,
+    Origin,
+    Reading,
+    RegisteredSource,
+    Review,
+    Skipped,
+    content_id,
+)
 
 GENESIS = "0" * 64  # what the first entry names as the one before it
 
@@ -22,7 +38,13 @@ class Batch:
     copies: tuple[Copy, ...] = ()
     sources: tuple[RegisteredSource, ...] = ()
     origin: Origin = field(default_factory=Origin)  # of the failures: what tried to read these documents
-    expects: tuple[tuple[str, str | None], ...] = ()  # (record, the last decision about it that the writer knew; None for none)
+    assignments: tuple[Assignment, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    handed_in: tuple[HandedIn, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    # What the writer knew, None for nothing: (record, last decision about it), (document, current reading), or ("claim claim", last link of the two).
+    expects: tuple[tuple[str, str | None], ...] = ()
+    deed: tuple[str, str] | None = None  # whose, and its key: where it was entered before, nothing is
 
 
 @dataclass(frozen=True, slots=True)

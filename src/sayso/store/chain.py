@@ -8,15 +8,19 @@ from typing import Any
 
 from sayso.errors import DataError
 from sayso.model import (
+    Assignment,
     Carried,
+    Coding,
     Copy,
     Document,
     Extraction,
+    HandedIn,
     Link,
     Origin,
     Reading,
     RegisteredSource,
     Review,
+    Skipped,
     Tombstone,
     content_id,
     from_json,
@@ -36,13 +40,17 @@ KINDS: dict[str, type] = {
     "link": Link,
     "copy": Copy,
     "tombstone": Tombstone,
+    "assignment": Assignment,
+    "coding": Coding,
+    "handed_in": HandedIn,
+    "skipped": Skipped,
 }
 _KIND_OF = {record: kind for kind, record in KINDS.items()}
 _LARGEST = 1 << 29  # bytes of one body unpacked: a ledger from elsewhere must not fill the memory
 _LEVEL = 1  # of zlib: a reading of 78 KB becomes 7.0 KB in 0.4 ms; level 6 takes twice the time for 5.6 KB
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
-Record = Document | Extraction | RegisteredSource | Reading | Failed | Review | Carried | Link | Copy | Tombstone
+Record = Document | Extraction | RegisteredSource | Reading | Failed | Review | Carried | Link | Copy | Tombstone | Assignment | Coding | HandedIn | Skipped
 
 
 @dataclass(frozen=True, slots=True)

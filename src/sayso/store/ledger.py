@@ -19,6 +19,7 @@ from sayso.store.tables import attempts, claim_ids, claims, copies, documents, e
 from sayso.store.tables import head as head_table
 
 if TYPE_CHECKING:
+    from sayso.store.coded import Coded
     from sayso.store.people import People
     from sayso.store.schema import SchemaState
 
@@ -83,6 +84,13 @@ class Ledger:
         from sayso.store.people import People
 
         return People(self._engine, self.where, self._clock)
+
+    @property
+    def coded(self) -> "Coded":
+        """What several people code under seal, and deeds by their keys."""
+        from sayso.store.coded import Coded
+
+        return Coded(self._read)
 
     def __enter__(self) -> "Ledger":
         return self

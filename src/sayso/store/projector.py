@@ -12,10 +12,11 @@ from sayso.model.words import CarryOutcome, Verdict
 from sayso.store import fulltext
 from sayso.store.batch import Failed
 from sayso.store.chain import origin_key
+from sayso.store.coding_rows import settle_skip
 from sayso.store.fetching import COLUMNS, current_reading_id, decoded, fetch_reading
 from sayso.store.folding import clean, folded_words
 from sayso.store.projecting import UNREVIEWED, Projected, project
-from sayso.store.tables import attempts, claim_ids, claim_names, claims, copies, documents, entries, figures, links, names, reviews
+from sayso.store.tables import attempts, claim_ids, claim_names, claims, codings, copies, documents, entries, figures, links, names, reviews
 
 STATUS = {Verdict.ACCEPT.value: "accepted", Verdict.REJECT.value: "rejected", Verdict.AMEND.value: "amended"}
 CONFLICT = "conflict"
@@ -105,7 +106,7 @@ class Projector:
             if row.supersedes:
                 other = select(documents.c.id).where(documents.c.supersedes == row.supersedes).order_by(documents.c.seq.desc()).limit(1)
                 self._supersede(row.supersedes, self.connection.execute(other).scalar())
-        for table in (attempts, claim_ids, reviews, copies):
+        for table in (attempts, claim_ids, reviews, copies, codings):
             self.connection.execute(delete(table).where(table.c.document == document))
 
     def failure(self, seq: int, failed: Failed) -> None:
@@ -120,6 +121,9 @@ class Projector:
         if (about := self._reviewed(review.record)) is not None:
             self._fold(about)
             return
+        if review.record.startswith("skp_"):
+            self._fold_skip(review.record)
+            return
         self.connection.execute(update(copies).where(copies.c.id == review.record).values(standing=review.verdict is not Verdict.REJECT))
         self._status(review.record, STATUS[review.verdict.value])
         self._amend(review.record, review.amendment)
@@ -131,8 +135,16 @@ class Projector:
             about = record = row.standing
         return about
 
+    def _fold_skip(self, skip: str) -> None:
+        from sayso.store.judged import taken_back
+
+        settle_skip(self.connection, skip, skip not in taken_back(self.connection, [skip]))
+
     def _fold(self, claim: str) -> None:
         """A claim as its standing reviews make it, after one was taken back."""
+        if claim.startswith("skp_"):
+            self._fold_skip(claim)
+            return
         from sayso.store.judged import reviews_of  # which asks in chunks, as this module makes them
 
         document = self.connection.execute(select(claim_ids.c.document).where(claim_ids.c.id == claim)).scalar()

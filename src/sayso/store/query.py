@@ -124,12 +124,20 @@ class ListedDocument:
 
 @dataclass(frozen=True, slots=True)
 class QueueQuery:
-    """Which of the claims that wait for review: every field that is given."""
+    """Which of the claims that wait for review: every field that is given, as in `Query`."""
 
-    type: str | None = None
+    words: str | None = None
+    actor: str | None = None
+    place: str | None = None
     country: str | None = None
-    document: str | None = None
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+    voice: str | None = None
     source: str | None = None
+    modality: str | None = None
+    document: str | None = None
+    person: str | None = None  # whose queue: without the claims that this person left for later
     skipped: tuple[int, ...] = ()  # numbers of claims that are left for later
     limit: int = DEFAULT_LIMIT
     after: tuple[bool, float, int] | None = None  # the `next` of the page before

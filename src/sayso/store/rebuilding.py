@@ -5,6 +5,7 @@ from sqlalchemy import Connection, delete, select, update
 from sayso.model import Carried, Copy, Document, Link, Review
 from sayso.store import fulltext
 from sayso.store.batch import Failed
+from sayso.store.coding_rows import project_coding
 from sayso.store.fetching import PAGE, decoded, with_document
 from sayso.store.incident_rows import summarise
 from sayso.store.incidents import mark_disputed
@@ -32,7 +33,9 @@ def rebuild(connection: Connection) -> None:
             if row.kind == "reading":
                 following = projector.reading(row.seq, with_document(connection, row), row.number)
             else:
-                _apply(projector, row.seq, decoded(row), row.document)
+                record = decoded(row)
+                _apply(projector, row.seq, record, row.document)
+                project_coding(connection, row.seq, record, row.document)
         if len(rows) < PAGE:
             break
     known: int = connection.execute(select(head.c.next_number)).scalar_one()

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sayso.errors import NoLedger
 from sayso.store.opening import reading, shown, writing
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")  # oldest first; a test holds them to the files of migrations/versions
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")  # oldest first; a test holds them to the files of migrations/versions
 NEWEST = REVISIONS[-1]
 _VERSIONS = "sayso_schema"
 

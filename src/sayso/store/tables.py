@@ -4,6 +4,8 @@ Core: entries, raw, head. All others are projections: made from the entries in t
 and `incident_pairs` are handed in (by `set_incidents`).
 """
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text, false
 
 metadata = MetaData()
@@ -273,4 +275,44 @@ audit = Table(
     Index("audit_person", "person", "seq"),
 )
 
-PROJECTIONS = (documents, attempts, claim_ids, claims, names, claim_names, figures, reviews, copies, links)
+def _record(*names: str) -> "list[Column[Any]]":
+    key: Column[Any] = Column("seq", _NUMBER, primary_key=True, autoincrement=False)
+    return [key, Column("id", Text, nullable=False, unique=True), *(Column(name, Text, nullable=False) for name in names)]
+
+
+assignments = Table("assignments", metadata, *_record(), Column("open", Boolean, nullable=False))  # open: until all coders have handed in
+
+assigned = Table(
+    "assigned",
+    metadata,
+    Column("claim", Text, primary_key=True),
+    Column("assignment", Text, primary_key=True),
+    Index("assigned_assignment", "assignment"),
+    sqlite_with_rowid=False,
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    *_record("assignment", "claim", "coder"),
+    Column("document", Text),
+    Index("codings_coder", "assignment", "coder", "claim", "seq"),
+    Index("codings_document", "document"),
+)
+
+hand_ins = Table("hand_ins", metadata, *_record("assignment", "coder"), Index("hand_ins_assignment", "assignment"))
+
+skips = Table(
+    "skips",
+    metadata,
+    *_record("claim", "person"),
+    Column("standing", Boolean, nullable=False),  # whether it was not taken back
+    Index("skips_claim", "claim", "person"),
+)
+
+deeds = Table("deeds", metadata, *_record("person", "key"), Index("deeds_key", "person", "key"))  # entries by the deed that they are a part of
+
+PROJECTIONS = (
+    documents, attempts, claim_ids, claims, names, claim_names, figures, reviews, copies, links,
+    assignments, assigned, codings, hand_ins, skips, deeds,
+)  # fmt: skip

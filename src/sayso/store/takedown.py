@@ -13,7 +13,7 @@ from sayso.store.carry import known_records
 from sayso.store.fetching import COLUMNS, PAGE, decoded, fetch_reading, tombstone_of
 from sayso.store.incidents import forget_incidents
 from sayso.store.projector import Projector, chunks
-from sayso.store.tables import attempts, claim_ids, entries, head, links, raw, reviews
+from sayso.store.tables import attempts, claim_ids, deeds, entries, head, links, raw, reviews
 
 
 def take_down(connection: Connection, tombstone: Tombstone, at: str) -> Head:
@@ -32,6 +32,8 @@ def take_down(connection: Connection, tombstone: Tombstone, at: str) -> Head:
     of_it = select(entries.c.id).where(entries.c.document == document).order_by(entries.c.seq)
     blanked = tuple(connection.execute(of_it).scalars())
     connection.execute(update(entries).where(entries.c.document == document).values(body=None))
+    for some in chunks(blanked):
+        connection.execute(delete(deeds).where(deeds.c.id.in_(some)))
     _drop_raws(connection, digests)
     fulltext.squeeze(connection)
     writer.enter(replace(tombstone, blanked=blanked), document)
@@ -61,7 +63,10 @@ def _blank_judgements(connection: Connection, document: str) -> None:
         while True:
             asked = select(*COLUMNS).where(entries.c.kind == kind, entries.c.seq > last, entries.c.body.is_not(None)).order_by(entries.c.seq).limit(PAGE)
             rows = connection.execute(asked).all()
-            blank += [row.id for row in rows if _speaks_of(decoded(row), records)]
+            for row in rows:
+                if _speaks_of(decoded(row), records):
+                    blank.append(row.id)
+                    records.add(row.id)  # what takes it back stands later, and may tell as much
             if len(rows) < PAGE:
                 break
             last = rows[-1].seq

@@ -1,17 +1,35 @@
 """Verifying: whether a ledger is as it was entered."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from sayso.errors import DataError
-from sayso.model import Carried, Copy, Document, Extraction, Link, Reading, Review, Tombstone, sha256_bytes
+from sayso.model import Assignment, Carried, Coding, Copy, Document, Extraction, HandedIn, Link, Reading, Review, Skipped, Tombstone, sha256_bytes
 from sayso.store import fulltext
 from sayso.store.batch import GENESIS, Failed, Head, Verification
 from sayso.store.chain import entry_hash, record_of, unpack
+from sayso.store.coding_rows import doer
 from sayso.store.fetching import fetch_document
-from sayso.store.tables import attempts, claim_ids, claims, copies, documents, entries, links, raw, reviews
+from sayso.store.tables import (
+    assigned,
+    assignments,
+    attempts,
+    claim_ids,
+    claims,
+    codings,
+    copies,
+    deeds,
+    documents,
+    entries,
+    hand_ins,
+    links,
+    raw,
+    reviews,
+    skips,
+)
 from sayso.store.tables import head as head_table
 
 _PAGE = 200
@@ -44,6 +62,7 @@ class _Walk:
         self.reviews = 0
         self.copies = 0
         self.links = 0
+        self.coding: Counter[Table] = Counter()  # rows of double coding and of deeds
         self.raws: dict[str, str] = {}  # digests of raw bytes, and the first entry that names them; documents' before those of extractions alone
         self.extracted: dict[str, str] = {}
         self.numbers: dict[str, int] = {}  # claim ids and their numbers
@@ -125,15 +144,22 @@ class _Walk:
             self.attempts += isinstance(record, Failed)
             if isinstance(record, Tombstone):
                 self.stones.update(dict.fromkeys(record.blanked, row.seq))
-        elif isinstance(record, Carried):
+        elif isinstance(record, Carried | Coding):
             speaks_of = row.document
         self.reviews += isinstance(record, Review)
         self.copies += isinstance(record, Copy)
         self.links += isinstance(record, Link)
+        self._coding(record)
         if row.document != speaks_of:
             yield f"{name}: is filed under document {row.document!r}, but speaks of {speaks_of!r}"
         if (row.number is not None) != isinstance(record, Reading):
             yield f"{name}: has a number of claims, or lacks it"
+
+    def _coding(self, record: Any) -> None:
+        for kind, table in ((Assignment, assignments), (Coding, codings), (HandedIn, hand_ins), (Skipped, skips)):
+            self.coding[table] += isinstance(record, kind)
+        self.coding[assigned] += len(record.claims) if isinstance(record, Assignment) else 0
+        self.coding[deeds] += bool(getattr(record, "key", "")) and bool(doer(record))
 
     def _claims(self, row: Any, reading: Reading) -> None:
         number = row.number or 0
@@ -188,6 +214,7 @@ class _Walk:
             links: self.links,
             claim_ids: len(self.numbers),
             claims: sum(map(len, self.current.values())),
+            **self.coding,
         }
         agree = True
         for table, wanted in expected.items():
