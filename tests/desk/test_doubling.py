@@ -140,6 +140,10 @@ def test_assignments_that_are_refused(desk: Ledger) -> None:
     made = assign(desk, Assigning((reports[0],), ("ada", "ben")), because(CY, key="a1"))
     assert len(made.claims) == 2  # the third was decided on
     assert assign(desk, Assigning((reports[0],), ("ada", "ben")), because(CY, key="a1")) == made
+    other = assign(desk, Assigning((reports[1],), ("ada", "ben"), name="trial"), CY)
+    assert items(desk, "trial", ADA) == items(desk, other.id, ADA)
+    with pytest.raises(InputError, match="another's name"):
+        assign(desk, Assigning((reports[1],), ("ada", "ben"), name="trial"), CY)
     with pytest.raises(InputError, match="being coded in"):
         assign(desk, Assigning((reports[0],), ("ada", "dora")), CY)
     with pytest.raises(InputError, match="no assignment 'asg_x'"):
