@@ -32,7 +32,7 @@ _TYPES = ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "THREATEN", "ACCUSE", "COO
 _INSERTS = {
     "documents": 3,  # seq, id, source
     "claim_ids": 3,
-    "claims": 23,
+    "claims": 26,
     "names": 3,
     "claim_names": 4,
     "figures": 7,
@@ -89,10 +89,12 @@ def _claim(held: tuple[dict[str, list[tuple[object, ...]]], dict[str, int]], tol
     day = (date.fromisoformat(published) - timedelta(days=int(chance.random() ** 3 * 30))).isoformat()
     quote = " ".join(_skewed(chance, world.words) for _ in range(25))
     shown = json.dumps({"voices": [source], "actor": [actor], "recipient": [recipient]})
-    where = (place, "SD", place, 12.5, 30.5)
+    far = sum(map(ord, place))  # a place stays where it is
+    where = (place, "SD", place, -35 + far * 7 % 900 / 10, -18 + far * 13 % 1500 / 10)
     when = (day, day, day, day)
     kind = chance.choice(_TYPES)
-    claim = (number, f"clm_{number:024x}", document, source, "A title", published, kind, None, "actual", *where, *when, "unreviewed", 0, quote, shown, 0)
+    about = (number, f"clm_{number:024x}", document, source, "A title", published, kind, None, "actual")
+    claim = (*about, *where, *when, "unreviewed", 0, quote, shown, 0, round(chance.random(), 4), 0, "settlement")
     found["claims"].append(claim)
     found["claim_ids"].append((number, f"clm_{number:024x}", document))
     if number % 4 == 0:

@@ -5,7 +5,7 @@ from tests.cli.conftest import harmless
 
 KEYS = {
     "number", "id", "document", "source", "title", "published", "type", "mode", "modality", "voices", "actor", "recipient", "place", "country", "admin1",
-    "lat", "lon", "date_from", "date_to", "figures", "status", "incident", "quote", "superseded",
+    "lat", "lon", "date_from", "date_to", "figures", "status", "incident", "quote", "superseded", "kinds",
 }  # fmt: skip
 
 

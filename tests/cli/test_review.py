@@ -44,7 +44,7 @@ def test_an_amendment_is_weighed(sayso, store):
         (("accept", "--set", '{"type": "PROTEST"}'), 2, "--set is for `amend`"),
         (("amend", "--reason", "x"), 2, "needs --set"),
         (("amend", "--reason", "x", "--set", "{"), 1, "no JSON"),
-        (("amend", "--reason", "x", "--set", '{"voice": "y"}'), 1, "'voice' cannot be amended; known are type, mode"),
+        (("amend", "--reason", "x", "--set", '{"voices": "y"}'), 1, "'voices' cannot be amended; known are type, mode"),
         (("amend", "--reason", "x", "--set", '{"modality": "maybe"}'), 1, "'maybe' is none of actual"),
         (("amend", "--set", '{"type": "PROTEST"}'), 1, "needs a reason: give it with --reason"),
         (("reject",), 1, "needs a reason: give it with --reason"),

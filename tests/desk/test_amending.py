@@ -9,10 +9,10 @@ from tests.desk.scripted import Scripted, taken
 from tests.store.made import FIRST, SECOND, read, with_raw
 
 from sayso.desk.adding import add, reread
-from sayso.desk.amending import amended, check_amendment
+from sayso.desk.amending import amended, check_amendment, check_stretches
 from sayso.desk.reviewing import Person, review
 from sayso.errors import InputError
-from sayso.model import Act, Reading, Review
+from sayso.model import Act, Document, Reading, Review, Source
 from sayso.model.words import Certainty, Measure, Modality, Verdict, VictimStatus
 from sayso.store.ledger import Ledger
 from sayso.store.query import Query
@@ -173,3 +173,29 @@ def test_an_amended_claim_is_shown_and_found_as_amended_also_after_a_rereading(l
     assert len(ledger.readings_of(row.document)) == 2
     assert shown()[1:] == ("COERCE", "siege", "planned")
     assert ledger.current_reading(row.document).claims[0].act.type != "COERCE"  # type: ignore[union-attr]  # what was read stays
+
+
+def test_roles_are_amended_by_stretches_of_the_text(reader):
+    text = "Gunmen attacked a clinic in Goma on 17 May 2024, the governor said."
+    reading = reader.read_one(Document(text, Source("Delta Wire"), published="2024-05-18", language="en"))
+    claim = reading.claims[0]
+    at = text.index("the governor")
+    fields = {"actor": [[at, at + 12]], "place": [], "time": None}
+    made = amended(reading, [Review(claim.id, Verdict.AMEND, "ada", "2024-05-19T00:00:00Z", "so it reads", json.dumps(fields))]).claims[0]
+    assert made.id == claim.id
+    assert [span.quote for span in made.roles.actor] == ["the governor"]
+    assert (made.roles.place, made.roles.time) == ((), None)
+    assert made.roles.recipient == claim.roles.recipient
+
+
+@pytest.mark.parametrize("stretches", ["[[3, 3]]", "[[-1, 3]]", '"Gunmen"', "[[0, true]]", "null", "[[0, 1, 2]]", "[0, 1]"])
+def test_stretches_that_are_none(stretches):
+    with pytest.raises(InputError, match="no list of stretches"):
+        check_amendment(f'{{"actor": {stretches}}}')
+    with pytest.raises(InputError, match="no list of stretches"):
+        check_amendment('{"time": [[0, 3], [4, 6]]}')
+
+
+def test_stretches_lie_within_the_text():
+    with pytest.raises(InputError, match="ends at 9, and the report has 5"):
+        check_stretches({"actor": [[0, 9]]}, 5)

@@ -239,6 +239,9 @@ def test_an_incident_has_its_accounts_side_by_side(seen):
     assert "Accounts, side by side" in page.inner_text("main")
     page.goto(seen.at + "/network")
     page.wait_for_selector("#network svg, #network .nothing")
+    page.goto(seen.at + "/toll")
+    page.wait_for_selector("#toll svg")
+    assert "residents" in page.inner_text("#points")
 
 
 def test_people_log_in_and_see_what_their_role_allows(browser, book, one_reader):
@@ -270,7 +273,8 @@ def test_pages_have_no_serious_fault_that_axe_finds(browser, served):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     seen = Watched(browser, served, bypass_csp=True)  # the checker is a script of its own
     report = seen.page("/reports").locator("table a").first.get_attribute("href")
-    for path in ("/", "/queue", "/reports", "/reports/new", report, f"{report}?veil=1", "/incidents/1", "/network", "/codebooks/acled", "/people", "/audit"):
+    views = ("/", "/queue", "/incidents/1", "/network", "/toll")
+    for path in (*views, "/reports", "/reports/new", report, f"{report}?veil=1", "/codebooks/acled", "/people", "/audit"):
         page = seen.page(path)
         page.wait_for_timeout(600)
         found = [one for one in axe.run(page).response["violations"] if one["impact"] in ("serious", "critical")]

@@ -139,3 +139,13 @@ def test_the_laptops_person_needs_the_header_too(client):
     good = client.headers.pop("x-csrf-token")
     assert client.post("/api/reports", json={"text": TEXT}).status_code == 403
     assert good == csrf_of(client)
+
+
+def test_what_has_not_changed_is_not_sent_again(client):
+    first = client.get("/api/reports")
+    tag = first.headers["etag"]
+    again = client.get("/api/reports", headers={"if-none-match": f'"other", {tag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert client.post("/api/reports", json={"text": TEXT}).status_code == 201
+    assert client.get("/api/reports", headers={"if-none-match": tag}).status_code == 200
+    assert "etag" not in client.get("/reports").headers

@@ -20,6 +20,7 @@ ROUTES = {
     ("POST", "/api/reports"): Role.CODER,
     ("POST", "/api/reports/files"): Role.CODER,
     ("GET", "/"): Role.VIEWER,
+    ("GET", "/toll"): Role.VIEWER,
     ("GET", "/network"): Role.VIEWER,
     ("GET", "/incidents/{number}"): Role.VIEWER,
     ("GET", "/api/incidents"): Role.VIEWER,

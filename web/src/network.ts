@@ -4,62 +4,64 @@ import "./views.css";
 
 interface Edge { source: string; target: string; type: string; claims: number; voices: string[] }
 interface Network { actors: { name: string; kind: string }[]; edges: Edge[]; left_out: number }
-const WIDE = 1000, HIGH = 620;
+const CELL = 480, ROW = 30;
 
-// Springs and charges (after Fruchterman and Reingold), begun on a ring: no chance is in it.
-function placed(told: Network): Map<string, { x: number; y: number }> {
-  const count = told.actors.length;
-  const nodes = told.actors.map((actor, index) => ({
-    name: actor.name,
-    x: WIDE / 2 + WIDE * 0.38 * Math.cos((2 * Math.PI * index) / count),
-    y: HIGH / 2 + HIGH * 0.4 * Math.sin((2 * Math.PI * index) / count),
-    dx: 0, dy: 0,
-  }));
-  const by = new Map(nodes.map(node => [node.name, node]));
-  const ideal = 0.6 * Math.sqrt((WIDE * HIGH) / count);
-  for (let round = 0; round < 300; round++) {
-    const warm = 60 * (1 - round / 300);
-    for (const one of nodes) {
-      one.dx = (WIDE / 2 - one.x) * 0.05; one.dy = (HIGH / 2 - one.y) * 0.08;
-      for (const other of nodes) {
-        if (one === other) continue;
-        const x = one.x - other.x, y = one.y - other.y, far = Math.max(4, Math.hypot(x, y));
-        const push = (ideal * ideal) / far;
-        one.dx += (x / far) * push; one.dy += (y / far) * push;
-      }
+// Actors that hang together form a group; in each, who acts stands on the left and who is acted on on the right. The same claims give the same drawing.
+function groups(told: Network): string[][] {
+  const beside = new Map<string, Set<string>>(told.actors.map(actor => [actor.name, new Set()]));
+  for (const edge of told.edges) { beside.get(edge.source)?.add(edge.target); beside.get(edge.target)?.add(edge.source); }
+  const seen = new Set<string>(), found: string[][] = [];
+  for (const { name } of told.actors) {
+    if (seen.has(name)) continue;
+    const group: string[] = [], waiting = [name];
+    seen.add(name);
+    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+      group.push(one);
+      for (const other of beside.get(one) ?? []) if (!seen.has(other)) { seen.add(other); waiting.push(other); }
     }
-    for (const edge of told.edges) {
-      const one = by.get(edge.source), other = by.get(edge.target);
-      if (!one || !other) continue;
-      const x = one.x - other.x, y = one.y - other.y, far = Math.max(4, Math.hypot(x, y)), pull = (far * far) / ideal;
-      one.dx -= (x / far) * pull; one.dy -= (y / far) * pull; other.dx += (x / far) * pull; other.dy += (y / far) * pull;
-    }
-    for (const node of nodes) {
-      const far = Math.max(1e-6, Math.hypot(node.dx, node.dy)), step = Math.min(warm, far);
-      node.x = Math.min(WIDE - 170, Math.max(24, node.x + (node.dx / far) * step));
-      node.y = Math.min(HIGH - 20, Math.max(20, node.y + (node.dy / far) * step));
-    }
+    found.push(group);
   }
-  return by;
+  return found.sort((one, other) => other.length - one.length || (one[0] ?? "").localeCompare(other[0] ?? ""));
+}
+
+interface Spot { x: number; y: number; right: boolean }
+function placed(told: Network): { at: Map<string, Spot>; high: number } {
+  const balance = new Map<string, number>();
+  for (const edge of told.edges) {
+    balance.set(edge.source, (balance.get(edge.source) ?? 0) + edge.claims);
+    balance.set(edge.target, (balance.get(edge.target) ?? 0) - edge.claims);
+  }
+  const at = new Map<string, Spot>(), tops = [20, 20];
+  for (const group of groups(told)) {
+    const column = (tops[0] ?? 0) <= (tops[1] ?? 0) ? 0 : 1, top = tops[column] ?? 0;
+    let left = group.filter(name => (balance.get(name) ?? 0) > 0), right = group.filter(name => (balance.get(name) ?? 0) <= 0);
+    if (!left.length) { left = right.slice(0, Math.ceil(right.length / 2)); right = right.slice(left.length); }
+    left.forEach((name, index) => at.set(name, { x: column * (CELL + 50) + 235, y: top + index * ROW, right: false }));
+    right.forEach((name, index) => at.set(name, { x: column * (CELL + 50) + 325, y: top + index * ROW, right: true }));
+    tops[column] = top + Math.max(left.length, right.length) * ROW + 14;
+  }
+  return { at, high: Math.max(...tops) + 10 };
 }
 
 function draw(told: Network): void {
   const home = document.getElementById("network");
   if (!home || !told.actors.length) { home?.replaceChildren(element("p", { class: "nothing" }, "No claim tells of two such actors.")); return; }
-  const at = placed(told);
-  const drawn = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "group", "aria-label": "Actors and who acts against whom" },
-    svg("defs", {}, svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 16, refY: 4, markerWidth: 6, markerHeight: 6, orient: "auto" }, svg("path", { d: "M0 0 8 4 0 8z", fill: "currentColor" }))));
+  const { at, high } = placed(told);
+  const drawn = svg("svg", { viewBox: `0 0 ${2 * CELL + 130} ${high}`, role: "group", "aria-label": "Actors and who acts against whom" },
+    svg("defs", {}, svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 15, refY: 4, markerWidth: 7, markerHeight: 7, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0 0 8 4 0 8z", fill: "currentColor" }))));
   for (const edge of told.edges) {
     const one = at.get(edge.source), other = at.get(edge.target);
     if (!one || !other) continue;
-    drawn.append(svg("line", { x1: one.x, y1: one.y, x2: other.x, y2: other.y, "stroke-width": Math.min(6, 1 + Math.log2(edge.claims)), "marker-end": "url(#tip)" },
+    const bent = one.x === other.x ? (one.right ? -60 : 60) : 0;
+    drawn.append(svg("path", { d: `M${one.x} ${one.y}Q${(one.x + other.x) / 2 + bent} ${(one.y + other.y) / 2} ${other.x} ${other.y}`, class: "edge", "stroke-width": Math.min(5, 1 + Math.log2(edge.claims)), "marker-end": "url(#tip)" },
       svg("title", {}, `${visible(edge.source)} → ${visible(edge.target)}: ${edge.type.toLowerCase()}, ${edge.claims} claims by ${visible(edge.voices.join(", "))}`)));
   }
   for (const actor of told.actors) {
     const spot = at.get(actor.name);
     if (!spot) continue;
-    drawn.append(svg("g", { tabindex: 0, role: "img", "aria-label": `${visible(actor.name)}, ${actor.kind.replaceAll("_", " ")}` },
-      svg("circle", { cx: spot.x, cy: spot.y, r: 7 }), svg("text", { x: spot.x + 10, y: spot.y + 4 }, visible(actor.name))));
+    const name = visible(actor.name), short = name.length > 34 ? `${name.slice(0, 33)}…` : name;
+    drawn.append(svg("g", { tabindex: 0, role: "img", "aria-label": `${name}, ${actor.kind.replaceAll("_", " ")}` },
+      svg("circle", { cx: spot.x, cy: spot.y, r: 6 }), svg("text", { x: spot.right ? spot.x + 11 : spot.x - 11, y: spot.y + 4, "text-anchor": spot.right ? "start" : "end" }, short)));
   }
   home.replaceChildren(drawn);
   const body = document.querySelector("#edges tbody");

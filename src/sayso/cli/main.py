@@ -22,7 +22,7 @@ from sayso.cli.migrate import migrate
 from sayso.cli.queue import queue
 from sayso.cli.read import read
 from sayso.cli.review import judge, review
-from sayso.cli.serve import people, serve
+from sayso.cli.serve import mcp, people, serve
 from sayso.cli.sources import sources
 from sayso.cli.takedown import takedown
 from sayso.cli.toll import toll
@@ -45,7 +45,7 @@ def sayso() -> None:
 _COMMANDS = (
     read, add, reread, watch, find, link, incidents, incident, toll, sources,
     queue, review, judge, assign, assigned, code, adjudicate, agreement,
-    diff, export, compare, validate, codebook, serve, people,
+    diff, export, compare, validate, codebook, serve, people, mcp,
     verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:

@@ -100,3 +100,19 @@ def change_one(name: str, role: str | None, password: bool, active: bool | None,
 
 def _told(one: "Account") -> dict[str, object]:
     return {"name": one.name, "role": one.role.value, "made": one.made, "active": one.active}
+
+
+@click.command()
+@store_option
+def mcp(store: str) -> None:
+    """Serve reading, searching and incidents to an assistant over standard input and output (Model Context Protocol). The tools only read."""
+    from sayso.errors import MissingPart
+    from sayso.pipeline import Reader
+
+    try:
+        from sayso.web.assistants import assistants_server
+
+        with opened(store) as ledger:
+            assistants_server(ledger, Reader()).run("stdio")
+    except ModuleNotFoundError as wrong:
+        raise MissingPart("tools for assistants need mcp: pip install 'sayso[mcp]'") from wrong

@@ -1,9 +1,11 @@
 """What stands before every route: names of hosts, sizes, origins, headers; and how often somebody may try."""
 
+import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
@@ -56,7 +58,8 @@ class Guard:
         if wrong is not None:
             await refusal(*wrong)(scope, receive, sent)
             return
-        await self._app(scope, _capped(receive, self._settings.largest), sent)
+        tagged = scope["method"] == "GET" and scope["path"].startswith("/api/") and not scope["path"].startswith("/api/export/")
+        await self._app(scope, _capped(receive, self._settings.largest), _Tagged(sent, headers.get("if-none-match", "")) if tagged else sent)
 
     def _wrong(self, method: str, headers: Headers) -> tuple[int, str, str] | None:
         host = headers.get("host", "")
@@ -71,6 +74,31 @@ class Guard:
             if (origin is not None and origin != f"{scheme}://{host}") or site not in ("same-origin", "none"):
                 return 403, "other-site", "changes are taken from the workbench's own pages only"
         return None
+
+
+class _Tagged:
+    """Sends an answer with its ETag, or a 304 where the asker has it already. Holds the answer: only for those of some pages' size."""
+
+    def __init__(self, send: Send, known: str) -> None:
+        self._send, self._known, self._start, self._body = send, known, dict[str, Any](), bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        """Take one part of the answer."""
+        if message["type"] == "http.response.start":
+            self._start = dict(message)
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        headers = MutableHeaders(raw=list(self._start["headers"]))
+        if self._start["status"] == 200:
+            tag = f'"{hashlib.sha256(self._body).hexdigest()[:32]}"'
+            headers["etag"], headers["cache-control"] = tag, "private, no-cache"
+            if tag in [one.strip().removeprefix("W/") for one in self._known.split(",")]:
+                del headers["content-length"]
+                self._start["status"], self._body = 304, bytearray()
+        await self._send(self._start | {"headers": headers.raw})
+        await self._send({"type": "http.response.body", "body": bytes(self._body)})
 
 
 def host_name(host: str) -> str:

@@ -35,6 +35,7 @@ def page(request: Request, template: str, asker: Asker | None, *, status: int = 
 # Address, the words for it, and the role that it needs.
 NAVIGATION = (
     ("/", "incidents", Role.VIEWER),
+    ("/toll", "toll", Role.VIEWER),
     ("/network", "network", Role.VIEWER),
     ("/reports", "reports", Role.VIEWER),
     ("/queue", "queue", Role.CODER),

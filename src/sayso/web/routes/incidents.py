@@ -33,6 +33,7 @@ _NODES = frozenset(kind.value for kind in ActorKind) - {ActorKind.CIVILIANS.valu
 _MOST_CLAIMS = 20_000  # that a network is made from
 _MOST_EDGES = 60
 _AGAINST = frozenset(("ASSAULT", "COERCE", "THREATEN", "SANCTION"))  # unless another type is asked for
+_MEASURES = ("killed", "injured", "missing", "detained", "abducted", "displaced")
 _POLICIES = ("range", "conservative", "graded")
 
 
@@ -192,13 +193,19 @@ def network_page(request: Request, asker: Viewer) -> Response:
     return page(request, "network.html", asker)
 
 
+@router.get("/toll", include_in_schema=False)
+def toll_page(request: Request, asker: Viewer) -> Response:
+    """What each voice told of a toll over time."""
+    return page(request, "toll.html", asker, measures=_MEASURES)
+
+
 @router.get("/incidents/{number}", include_in_schema=False)
 def incident_page(request: Request, number: Number, asker: Viewer, ledger: TheLedger, policy: Annotated[str, Query(max_length=40)] = "range") -> Response:
     """One incident: accounts side by side, figures as each voice tells them, who is said to have done it, why the claims belong together."""
     if policy not in _POLICIES:
         raise Refusal(404, "no-policy", f"there is no policy {policy!r}: {', '.join(_POLICIES)}")
     view = incident_view(ledger, number, load_policy(policy))
-    row = _row_of(ledger, view.number, asker)
+    row = row_of(ledger, view.number, asker)
     return page(request, "incident.html", asker, view=view, closely=asker.may(Role.CODER), policy=policy, policies=_POLICIES, row=row)
 
 
@@ -213,7 +220,7 @@ def incidents(
     """The incidents that meet the filter, the highest number first."""
     with ledger.view() as connection:
         found = incident_rows(connection, _seen_by(told, asker), after, limit)
-    return Items(items=[_item(one, asker) for one in found.rows], next=found.next, total=found.total)
+    return Items(items=[item_of(one, asker) for one in found.rows], next=found.next, total=found.total)
 
 
 @router.get("/api/incidents/clusters")
@@ -235,8 +242,8 @@ def bars(_asker: Viewer, ledger: TheLedger, told: Filter) -> Bars:
 @router.get("/api/incidents/{number}")
 def incident(number: Number, asker: Viewer, ledger: TheLedger) -> dict[str, Any]:
     """One incident's row, and its claims side by side."""
-    row = _row_of(ledger, number, asker)
-    claims = [_claim(one) for one in ledger.incident(number)]
+    row = row_of(ledger, number, asker)
+    claims = [claim_of(one) for one in ledger.incident(number)]
     return (row.model_dump() if row else {"id": number}) | {"told": claims}
 
 
@@ -260,7 +267,7 @@ def network(_asker: Viewer, ledger: TheLedger, told: Filter) -> Network:
 
 @router.get("/api/toll")
 def toll(
-    _asker: Viewer, ledger: TheLedger, told: Filter, measure: Annotated[str, Query(pattern="^(killed|injured|missing|detained|abducted|displaced)$")] = "killed"
+    _asker: Viewer, ledger: TheLedger, told: Filter, measure: Annotated[str, Query(pattern=f"^({'|'.join(_MEASURES)})$")] = "killed"
 ) -> dict[str, Any]:
     """What each voice told over time: totals and figures of single acts, never mixed."""
     since = date.fromisoformat(told.since) if told.since else None
@@ -315,13 +322,15 @@ def _coarse(value: float, asker: Asker) -> float:
     return value if asker.may(Role.CODER) else round((floor(value / _CELL) + 0.5) * _CELL, 2)
 
 
-def _row_of(ledger: TheLedger, number: int, asker: Asker) -> Item | None:
+def row_of(ledger: TheLedger, number: int, asker: Asker) -> Item | None:
+    """The incident of that number as the asker may see it; None where there is none."""
     with ledger.view() as connection:
         found = incident_rows(connection, IncidentFilter(), number + 1, 1).rows
-    return _item(found[0], asker) if found and found[0].number == number else None
+    return item_of(found[0], asker) if found and found[0].number == number else None
 
 
-def _item(one: IncidentRow, asker: Asker) -> Item:
+def item_of(one: IncidentRow, asker: Asker) -> Item:
+    """An incident as the asker may see it."""
     act = " · ".join(word.lower().replace("-", " ") for word in (one.type, one.mode) if word)
     close = asker.may(Role.CODER) or one.precision != PlacePrecision.SITE.value
     name = one.place if close else one.admin1 or country_name(one.country)
@@ -365,7 +374,8 @@ def _spot(one: Cluster, asker: Asker) -> Spot:
     )
 
 
-def _claim(one: FoundClaim) -> dict[str, Any]:
+def claim_of(one: FoundClaim) -> dict[str, Any]:
+    """A claim without its words: what is told, by whom."""
     named = ("measure", "low", "high", "status", "modality")
     figures = [{name: getattr(figure, name) for name in named} for figure in one.figures]
     told = {"number": one.number, "document": one.document, "source": one.source, "voices": one.voices, "type": one.type, "mode": one.mode}

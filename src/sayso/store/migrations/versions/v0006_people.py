@@ -29,7 +29,7 @@ def upgrade() -> None:
     )
     for name, column in (("days", "first_day"), ("type", "type"), ("country", "country")):
         op.create_index(f"incidents_{name}", "incidents", [column, "number"])
-    op.create_index("claims_queue", "claims", ["status", "disputed", "urgency", "number"])
+    op.create_index("claims_queue", "claims", ["status", "superseded", "disputed", "urgency", "number"])
     op.create_table(
         "people",
         sa.Column("name", sa.Text, primary_key=True),

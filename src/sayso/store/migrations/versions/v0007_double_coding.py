@@ -14,9 +14,7 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables, empty: no older ledger has such entries. The index of the queue tells what is superseded, so that it alone gives the queue."""
-    op.drop_index("claims_queue", "claims")
-    op.create_index("claims_queue", "claims", ["status", "superseded", "disputed", "urgency", "number"])
+    """Make the tables, empty: no older ledger has such entries."""
     op.create_table("assignments", *_record(), sa.Column("open", sa.Boolean, nullable=False))
     op.create_table(
         "assigned",
