@@ -12,12 +12,14 @@ from sayso.cli.codebook import codebook
 from sayso.cli.compare import compare, validate
 from sayso.cli.diff import diff
 from sayso.cli.doctor import doctor
+from sayso.cli.double import adjudicate, agreement, assign, assigned, code
 from sayso.cli.evaluate import evaluate
 from sayso.cli.export import export
 from sayso.cli.find import find
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.incidents import incident, incidents, link
 from sayso.cli.migrate import migrate
+from sayso.cli.queue import queue
 from sayso.cli.read import read
 from sayso.cli.review import judge, review
 from sayso.cli.serve import mcp, people, serve
@@ -41,8 +43,10 @@ def sayso() -> None:
 
 
 _COMMANDS = (
-    read, add, reread, watch, find, link, incidents, incident, toll, sources, review, judge, diff, export, compare, validate, codebook,
-    serve, people, mcp, verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
+    read, add, reread, watch, find, link, incidents, incident, toll, sources,
+    queue, review, judge, assign, assigned, code, adjudicate, agreement,
+    diff, export, compare, validate, codebook, serve, people, mcp,
+    verify, backup, restore, takedown, migrate, actors, gazetteer, evaluate, doctor,
 )  # fmt: skip
 for _command in _COMMANDS:
     sayso.add_command(_command)

@@ -70,6 +70,8 @@ def assign(ledger: Ledger, what: Assigning, person: Person) -> Assignment:
         raise InputError("there is no unreviewed claim to assign in what was named: `sayso queue` shows what waits")
     if len(claims) > MOST:
         raise InputError(f"{len(claims):,} claims are more than the {MOST:,} of one assignment: make several")
+    if what.name and (what.name.startswith("asg_") or any(one.name == what.name for one in ledger.coded.assignments())):
+        raise InputError(f"an assignment cannot be called {what.name!r}: it is an id, or another's name")
     person = person.keyed
     try:
         made = Assignment(claims, coders, person.name, at_now(), what.adjudicator, what.name, person.key)
@@ -121,8 +123,9 @@ def assignments(ledger: Ledger, person: Person) -> tuple[AssignmentState, ...]:
 
 
 def assignment_of(ledger: Ledger, identity: str) -> Assignment:
-    """The assignment of that id; InputError where there is none."""
-    made = ledger.coded.assignment(identity)
+    """The assignment of that id or name; InputError where there is none."""
+    named = None if identity.startswith("asg_") else next((one for one in ledger.coded.assignments() if one.name == identity), None)
+    made = named or ledger.coded.assignment(identity)
     if made is None:
         raise InputError(f"there is no assignment {identity!r}: `sayso assigned` lists them")
     return made
@@ -195,7 +198,7 @@ def hand_in(ledger: Ledger, identity: str, person: Person, coder: str | None = N
     An adjudicator, with a reason, closes it for a `coder` who will not code the rest.
     """
     made = assignment_of(ledger, identity)
-    name = coder or person.name
+    identity, name = made.id, coder or person.name
     if name != person.name:
         person.must_be(Role.ADJUDICATOR, f"handing in for {name!r}")
         if not person.reason:
@@ -229,6 +232,7 @@ def decisions_on(ledger: Ledger, number: int, person: Person) -> tuple[Review, .
 def unveiled(ledger: Ledger, identity: str, person: Person) -> tuple[Assignment, dict[str, dict[str, Coding]]]:
     """An assignment with the codings of all its coders, by coder and claim. Blinded, for everybody, until all have handed in."""
     made = assignment_of(ledger, identity)
+    identity = made.id
     if person.name not in made.coders and person.name != made.adjudicator:
         person.must_be(Role.ADJUDICATOR, "seeing what others coded")
     missing = sorted(set(made.coders) - ledger.coded.handed_in(identity))
