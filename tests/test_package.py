@@ -45,7 +45,7 @@ def built_wheel(tmp_path_factory):
 def test_the_wheel_holds_every_file_of_the_package(wheel):
     names = set(wheel.namelist())
     source = ROOT / "src"
-    kinds = (".py", ".toml", ".yaml", ".css", ".js", ".json", ".csv", ".tsv", ".gz")
+    kinds = (".py", ".toml", ".yaml", ".css", ".js", ".json", ".csv", ".tsv", ".gz", ".html", ".txt")
     files = {
         path.relative_to(source).as_posix() for path in (source / "sayso").rglob("*") if path.is_file() and (path.suffix in kinds or path.name == "py.typed")
     }
@@ -69,3 +69,15 @@ def test_every_dependency_has_bounds():
     assert all(any(sign in name for sign in ("==", ">=")) for name in project["dependencies"])
     pinned = (ROOT / "requirements" / "model.txt").read_text(encoding="utf-8")
     assert next(name for name in project["dependencies"] if name.startswith("en-core")) in pinned
+
+
+def test_the_wheel_holds_the_built_front_end_and_no_source_map(wheel):
+    names = {name.removeprefix("sayso/web/static/") for name in wheel.namelist() if name.startswith("sayso/web/static/")}
+    assert {"desk.js", "desk.css", "incidents.js", "queue.js", "report.js", "page.js", "doubling.js", "licenses.txt", "incidents.js.gz"} <= names
+    assert not [name for name in names if name.endswith((".map", ".ts"))]
+    assert not [name for name in wheel.namelist() if "node_modules" in name]
+    assert "maplibre-gl" in wheel.read("sayso/web/static/licenses.txt").decode()
+    for name in names:
+        if name.endswith((".js", ".css")):
+            told = wheel.read(f"sayso/web/static/{name}").decode()
+            assert "sourceMappingURL" not in told

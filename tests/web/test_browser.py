@@ -1,5 +1,6 @@
 """The workbench in a real Chromium, on this machine's loopback: what a person does there, by mouse and by keys. Reports and people are invented."""
 
+import json
 import os
 import re
 import shutil
@@ -35,6 +36,9 @@ TEXTS = (
     ("Coast Wire", "2024-07-02", "Police fired tear gas at hundreds of protesters in Nairobi on 1 July 2024."),
     ("Delta Wire", "2024-07-20", "An air strike hit a market in Idlib on 19 July 2024, killing at least nine people. <img src=x onerror=alert(1)>"),
 )
+
+# Maps are drawn by software; of all names and addresses but this machine's own none is found: the network is cut.
+_FLAGS = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--proxy-server=direct://")
 
 
 class Served:
@@ -91,7 +95,7 @@ def served(book: Ledger, one_reader: Reader) -> Iterator[str]:
 def browser():
     """Chromium without a screen; maps are drawn by software."""
     with sync_api.sync_playwright() as played:
-        made = played.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"])
+        made = played.chromium.launch(executable_path=CHROMIUM, args=[*_FLAGS, "--no-sandbox"])
         yield made
         made.close()
 
@@ -127,7 +131,7 @@ def seen(browser, served: str) -> Iterator[Watched]:
     made.context.close()
 
 
-def test_a_report_is_pasted_read_and_its_words_lead_to_its_claims(seen):
+def test_a_report_is_pasted_read_and_its_words_lead_to_its_claims(seen, book):
     page = seen.page("/reports/new")
     page.get_by_label("Paste the report's text").fill("M23 fighters burned the market of Bunia on 9 May 2024 and killed four traders, a nurse said.")
     page.get_by_label("Title").fill("Market burned")
@@ -138,6 +142,19 @@ def test_a_report_is_pasted_read_and_its_words_lead_to_its_claims(seen):
     assert page.locator(".card[aria-current=true]").count() == 1
     page.locator(".card").last.click()
     assert page.locator(".text .on-trigger").count() >= 1
+    page.locator(".text").focus()  # roles without a mouse: from word to word, Shift selects, Enter goes on
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_selector("#pick")
+    chosen = page.evaluate("getSelection().toString().trim()")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("#asking input[name=reason]").fill("they did it")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".card .judge .status:has-text('amended')")
+    (review,) = book.reviews()
+    (start, end), *_ = json.loads(review.amendment)["actor"]
+    assert next(iter(book.documents_with("Bunia"))).text[start:end].strip() == chosen
     page.get_by_role("link", name="Code blind").click()
     page.wait_for_selector(".veiled")
     assert "M23" not in page.inner_text(".veiled .text")

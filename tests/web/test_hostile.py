@@ -6,7 +6,9 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
+from sayso.desk.linking import link_all
 from sayso.model.words import Role
+from sayso.store.viewing import IncidentFilter, incident_rows
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -20,13 +22,14 @@ HOSTILE = [
     "\u202egnilehs\u202c",
     "\u2066hidden\u2069\x07",
 ]
+SCRIPTS = ("desk", "page", "report", "incidents", "incident", "queue", "network", "toll", "doubling")
 SAFE_ATTRIBUTES = re.compile(r"on[a-z]+|style|srcdoc|formaction")
 
 
 def check(page: str) -> None:
     """Nothing in a page but its own scripts runs, and no character steers."""
     tree = html.document_fromstring(page)
-    assert {one.get("src") for one in tree.iter("script")} <= {"/static/desk.js", "/static/page.js", "/static/report.js"}
+    assert {one.get("src") for one in tree.iter("script")} <= {f"/static/{name}.js" for name in SCRIPTS}
     assert all(not (one.text or "").strip() for one in tree.iter("script"))
     assert not [one.tag for one in tree.iter("img", "iframe", "object", "embed", "animate", "base")]
     for one in tree.iter():
@@ -43,7 +46,13 @@ def test_hostile_words_are_words(client, hostile):
     made = client.post("/api/reports", json={"text": text, "title": hostile, "source": hostile, "side": hostile})
     assert made.status_code == 201, made.text
     document = made.json()["document"]
-    for path in ("/reports", f"/reports/{document}", f"/reports/{document}?veil=1", "/reports?q=army", "/audit"):
+    ledger = client.app.state.desk.ledger
+    link_all(ledger)
+    client.post("/api/claims/1/decisions", json={"verdict": "reject", "reason": hostile})
+    with ledger.view() as connection:
+        numbers = [one.number for one in incident_rows(connection, IncidentFilter()).rows]
+    views = ("/", "/queue", "/network", "/toll", "/assignments", *(f"/incidents/{one}" for one in numbers))
+    for path in (*views, "/reports", f"/reports/{document}", f"/reports/{document}?veil=1", "/reports?q=army", "/audit"):
         answered = client.get(path)
         assert answered.status_code == 200
         check(answered.text)

@@ -1,6 +1,6 @@
 // The state of the incidents page: all of it stands in the address, so that a link, the history and a reload tell the same.
 
-export const FIELDS = ["q", "type", "actor", "place", "country", "voice", "source", "status", "since", "until", "disputed"] as const;
+export const FIELDS = ["q", "type", "actor", "place", "country", "voice", "side", "source", "status", "since", "until", "disputed"] as const;
 export type Field = (typeof FIELDS)[number] | "bbox" | "incident";
 type Listener = (changed: Set<Field>) => void;
 

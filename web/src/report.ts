@@ -94,7 +94,24 @@ function offer(): void {
   picker = shown;
 }
 
+// Without a mouse: in the text, arrows go from word to word, with Shift they select; Enter goes on to the roles.
+function byKeys(event: KeyboardEvent): void {
+  const selection = getSelection(), first = text?.querySelector("p");
+  if (!text || !selection || !first) return;
+  if (event.key === "Enter") {
+    const button = picker?.querySelector("button");
+    if (button) { event.preventDefault(); button.focus(); }
+    return;
+  }
+  const direction = { ArrowRight: "forward", ArrowLeft: "backward" }[event.key];
+  if (!direction) return;
+  event.preventDefault();
+  if (!selection.anchorNode || !text.contains(selection.anchorNode)) selection.collapse(first, 0);
+  selection.modify(event.shiftKey ? "extend" : "move", direction, "word");
+}
+
 if (report && may("coder")) {
+  if (text) { text.tabIndex = 0; text.addEventListener("keydown", byKeys); }
   void load();
   document.addEventListener("selectionchange", () => { if (!picker?.contains(document.activeElement)) offer(); });
 }

@@ -26,7 +26,7 @@ _RARE_TOGETHER = 100_000  # with others beside it: few claims meet all, and walk
 _RARE_OF_INCIDENTS = 4_000  # all that meet it are sorted; beyond that, incidents are walked from the last one on, and a page is soon full
 _FIRST_STEP, _LARGEST_STEP = 500, 32_000  # claims walked at a time
 _FEW = 500  # names that are written into a statement one by one
-_ROLES = ("actor", "place", "voice", "source")
+_ROLES = ("actor", "place", "voice", "side", "source")
 _PLAIN = ("type", "status", "modality", "document")
 _FAR = "9999-12-31"
 _FROM = "FROM claims LEFT JOIN incident_claims ON incident_claims.number = claims.number"

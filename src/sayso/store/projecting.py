@@ -169,6 +169,9 @@ class _View:
                 yield role, span.quote
             for name in self.people(spans):
                 yield role, name
+        for side in (self.reading.document.source.side, *(voice.side for voice in self.claim.voices)):
+            if side:
+                yield "side", side
         for voice in self.claim.voices:
             yield "voice", self.roles.get(voice.name, voice.name)
             if voice.name in self.roles:
@@ -196,7 +199,7 @@ class _View:
 
     def spoken(self) -> set[str]:
         """The names whose words a search finds the claim by, as well as by its sentence."""
-        return {clean(name) for role, name in self.called if role != "source"}
+        return {clean(name) for role, name in self.called if role not in ("source", "side")}
 
 
 def _long(first: str, last: str) -> bool:

@@ -22,6 +22,7 @@ class Query:
     until: str | None = None
     type: str | None = None
     voice: str | None = None
+    side: str | None = None  # that the source or a voice speaks for
     source: str | None = None
     status: str | None = None  # unreviewed, accepted, rejected, amended, conflict
     modality: str | None = None

@@ -11,7 +11,7 @@ from sayso.store.folding import clean, phrases
 from sayso.store.projecting import name_words
 from sayso.store.query import DEFAULT_LIMIT, MOST
 
-_ROLES = {"actor": ("actor", "recipient"), "place": ("place",), "voice": ("voice",), "source": ("source",)}
+_ROLES = {"actor": ("actor", "recipient"), "place": ("place",), "voice": ("voice",), "side": ("side",), "source": ("source",)}
 _IDS = 20  # numbers that a cluster names
 _COARSE = ("admin2", "admin1", "region", "country", "sea")  # an area, and no point
 _BINS = (("day", 10, 120), ("month", 7, 3700))  # up to so many days by day, then by month, then by year
@@ -28,6 +28,7 @@ class IncidentFilter:
     actor: str | None = None
     place: str | None = None
     voice: str | None = None
+    side: str | None = None
     source: str | None = None
     status: str | None = None
     disputed: bool | None = None

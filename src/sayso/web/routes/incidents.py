@@ -136,6 +136,7 @@ def asked(
     actor: _NAME = None,
     place: _NAME = None,
     voice: _NAME = None,
+    side: _NAME = None,
     source: _NAME = None,
     status: Annotated[str | None, Query(pattern="^(unreviewed|accepted|rejected|amended|conflict)$")] = None,
     disputed: bool | None = None,
@@ -148,7 +149,7 @@ def asked(
             date.fromisoformat(day)
         except ValueError:
             raise Refusal(422, "day", f"{day!r} is no day: write it as 2024-05-04") from None
-    told = [value.strip() or None if value else None for value in (type, actor, place, voice, source, q)]
+    told = [value.strip() or None if value else None for value in (type, actor, place, voice, source, q, side)]
     return IncidentFilter(
         type=told[0].upper() if told[0] else None,
         country=country.upper() if country else None,
@@ -161,6 +162,7 @@ def asked(
         status=status,
         disputed=disputed,
         words=told[5],
+        side=told[6],
         bbox=_box(bbox),
     )
 
@@ -290,7 +292,7 @@ def toll(
 
 def query_of(told: IncidentFilter) -> Asked:
     """The same filter as one of claims; it knows no box and no dispute."""
-    same = {name: getattr(told, name) for name in ("words", "actor", "place", "country", "since", "until", "type", "voice", "source", "status")}
+    same = {name: getattr(told, name) for name in ("words", "actor", "place", "country", "since", "until", "type", "voice", "side", "source", "status")}
     return Asked(**same)
 
 
