@@ -1,5 +1,6 @@
 // The incidents page: map, timeline and list over one filter, which stands in the address.
 import { ask, bdi, element, tell } from "./api";
+import { words } from "./words";
 import { asked, FIELDS, get, onChange, set, type Field } from "./filters";
 import { openMap } from "./map";
 import { loadTimeline } from "./timeline";
@@ -28,23 +29,23 @@ function fill(): void {
 }
 
 function days(item: Item): string {
-  if (!item.since) return "no day told";
+  if (!item.since) return words.noDay;
   const told = item.since === item.until || !item.until ? item.since : `${item.since} – ${item.until}`;
-  return item.dated ? told : `reported ${told}`;
+  return item.dated ? told : words.reported(told);
 }
 
 function killed(item: Item): string {
   if (item.killed_low === null && item.killed_high === null) return "";
   const low = item.killed_low ?? "?", high = item.killed_high ?? "?";
-  return low === high ? `${low} killed, as told` : `${low}–${high} killed, as told`;
+  return words.killed(low === high ? String(low) : `${low}–${high}`);
 }
 
 function line(item: Item): HTMLLIElement {
   const vague = ["admin1", "admin2", "region", "country", "sea"].includes(item.place.precision ?? "");
   const made = element("li", { "data-id": String(item.id) },
     element("a", { href: `/incidents/${item.id}` }, element("span", { class: vague ? "mark area" : "mark", "aria-hidden": "true" }), bdi(item.title)),
-    element("p", { class: "faint" }, [days(item), killed(item), `${item.voices} ${item.voices === 1 ? "voice" : "voices"} in ${item.reports} ${item.reports === 1 ? "report" : "reports"}`].filter(Boolean).join(" · ")));
-  if (item.disputed) made.append(element("span", { class: "tag" }, "disputed"));
+    element("p", { class: "faint" }, [days(item), killed(item), words.voices(item.voices, item.reports)].filter(Boolean).join(" · ")));
+  if (item.disputed) made.append(element("span", { class: "tag" }, words.disputed));
   if (get("incident") === String(item.id)) made.setAttribute("aria-current", "true");
   return made;
 }
@@ -60,7 +61,7 @@ async function load(on = false): Promise<void> {
     list.append(...told.items.map(line));
     following = told.next;
     more.hidden = following === null;
-    count.textContent = told.total === 1 ? "1 incident" : `${told.total.toLocaleString()} incidents`;
+    count.textContent = words.incidents(told.total);
   } catch (why) {
     if (mine === wanted) tell((why as Error).message, true);
   }

@@ -7,6 +7,7 @@ import type { FeatureCollection, MultiPolygon, Point, Polygon } from "geojson";
 import worldAddress from "world-atlas/countries-50m.json?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { ask } from "./api";
+import { words } from "./words";
 import { asked, get, onChange, set } from "./filters";
 import { DISPUTED } from "./disputed";
 
@@ -91,7 +92,7 @@ export async function openMap(): Promise<void> {
     const mine = ++wanted;
     const told = ready ? await ready : await ask<Spots>("GET", `/api/incidents/clusters?zoom=${map.getZoom().toFixed(2)}&${asked(["bbox"])}`);
     if (mine !== wanted) return;
-    unplaced.textContent = told.unplaced ? `${told.unplaced.toLocaleString()} on no map.` : "";
+    unplaced.textContent = told.unplaced ? words.onNoMap(told.unplaced) : "";
     const features = told.clusters.map(spot => ({
       type: "Feature" as const,
       geometry: { type: "Point" as const, coordinates: [spot.lon, spot.lat] },

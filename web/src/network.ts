@@ -1,5 +1,6 @@
 // Who is said to act against whom: a drawing that is the same each time, and a table that tells the same.
 import { ask, bdi, element, svg, tell, visible } from "./api";
+import { words } from "./words";
 import "./views.css";
 
 interface Edge { source: string; target: string; type: string; claims: number; voices: string[] }
@@ -45,16 +46,16 @@ function placed(told: Network): { at: Map<string, Spot>; high: number } {
 
 function draw(told: Network): void {
   const home = document.getElementById("network");
-  if (!home || !told.actors.length) { home?.replaceChildren(element("p", { class: "nothing" }, "No claim tells of two such actors.")); return; }
+  if (!home || !told.actors.length) { home?.replaceChildren(element("p", { class: "nothing" }, words.noPair)); return; }
   const { at, high } = placed(told);
-  const drawn = svg("svg", { viewBox: `0 0 ${2 * CELL + 130} ${high}`, role: "group", "aria-label": "Actors and who acts against whom" },
+  const drawn = svg("svg", { viewBox: `0 0 ${2 * CELL + 130} ${high}`, role: "group", "aria-label": words.actors },
     svg("defs", {}, svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 15, refY: 4, markerWidth: 7, markerHeight: 7, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0 0 8 4 0 8z", fill: "currentColor" }))));
   for (const edge of told.edges) {
     const one = at.get(edge.source), other = at.get(edge.target);
     if (!one || !other) continue;
     const bent = one.x === other.x ? (one.right ? -60 : 60) : 0;
     drawn.append(svg("path", { d: `M${one.x} ${one.y}Q${(one.x + other.x) / 2 + bent} ${(one.y + other.y) / 2} ${other.x} ${other.y}`, class: "edge", "stroke-width": Math.min(5, 1 + Math.log2(edge.claims)), "marker-end": "url(#tip)" },
-      svg("title", {}, `${visible(edge.source)} → ${visible(edge.target)}: ${edge.type.toLowerCase()}, ${edge.claims} claims by ${visible(edge.voices.join(", "))}`)));
+      svg("title", {}, words.claimsBy(visible(edge.source), visible(edge.target), edge.type.toLowerCase(), edge.claims, visible(edge.voices.join(", "))))));
   }
   for (const actor of told.actors) {
     const spot = at.get(actor.name);

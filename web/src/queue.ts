@@ -1,5 +1,6 @@
 // The review queue, worked through by keys. A decision is sent at once; what others decided meanwhile is shown, never written over.
 import { ask, bdi, element, Refused, tell, visible } from "./api";
+import { words } from "./words";
 import { asked, otherFor, reasonFor, type Decided, type Decision } from "./deciding";
 import "./queue.css";
 
@@ -39,7 +40,7 @@ async function more(): Promise<void> {
   following = page.next;
   const known = new Set(rows.map(row => row.number));
   for (const row of page.items) if (!known.has(row.number)) { rows.push(row); list.append(line(row)); if (row.status.startsWith("coded")) list.lastElementChild?.querySelector("button")?.classList.add("done"); }
-  left.textContent = `${page.total.toLocaleString()} wait`;
+  left.textContent = words.wait(page.total);
 }
 
 function line(row: Waiting): HTMLLIElement {
@@ -47,7 +48,7 @@ function line(row: Waiting): HTMLLIElement {
     element("span", { class: `dot ${row.modality}`, "aria-hidden": "true" }),
     element("b", {}, row.act.toLowerCase().replace("/", " · ")),
     element("span", { class: "faint" }, [row.place, row.day?.slice(0, 10), row.source].filter(Boolean).map(part => visible(String(part))).join(" · ")),
-    element("span", { class: "why" }, assignment ? row.status : row.disputed ? "disputed" : `unsure ${Math.round(row.urgency * 100)} %`));
+    element("span", { class: "why" }, assignment ? row.status : row.disputed ? words.disputed : words.unsure(row.urgency)));
   button.addEventListener("click", () => void show(rows.indexOf(row)));
   return element("li", {}, button);
 }
@@ -100,15 +101,15 @@ function draw(claim: Claim): void {
   const section = (title: string, items: HTMLElement[]): Node[] => (items.length ? [element("h3", {}, title), element("ul", {}, ...items)] : []);
   const definition = claim.definition;
   const lines = definition
-    ? [element("details", { open: "" }, element("summary", {}, `What ${definition.name} is`), element("p", {}, definition.definition),
+    ? [element("details", { open: "" }, element("summary", {}, words.what(definition.name)), element("p", {}, definition.definition),
         ...definition.yes.map(one => element("p", { class: "yes" }, `✓ ${one}`)), ...definition.no.map(one => element("p", { class: "no" }, `✗ ${one}`)))]
     : [];
   view.replaceChildren(
     element("header", {}, element("h2", { "data-status": claim.status }, `${claim.type}${claim.mode ? ` · ${claim.mode}` : ""}`), element("span", { class: `badge ${claim.modality}` }, claim.modality),
-      element("span", { class: "faint" }, `claim ${claim.number} · ${claim.status}${claim.claim.confidence == null ? "" : ` · confidence ${claim.claim.confidence.toFixed(2)}`}`)),
+      element("span", { class: "faint" }, words.claim(claim.number, claim.status) + (claim.claim.confidence == null ? "" : words.confidence(claim.claim.confidence)))),
     element("p", {}, element("a", { href: `/reports/${encodeURIComponent(claim.document.id)}` }, bdi(claim.document.title ?? claim.document.id)),
-      element("span", { class: "faint" }, ` ${visible(claim.document.source.name)} · ${claim.document.published ?? "no date"}`)),
-    voices, excerpt(claim), ...section("Figures", figures), ...section("Decisions", reviews), ...section("Others of this happening", others), ...lines);
+      element("span", { class: "faint" }, ` ${visible(claim.document.source.name)} · ${claim.document.published ?? words.noDate}`)),
+    voices, excerpt(claim), ...section(words.figures, figures), ...section(words.decisions, reviews), ...section(words.others, others), ...lines);
 }
 
 async function send(claim: Claim, decision: Decision): Promise<void> {
@@ -138,7 +139,7 @@ async function step(by: number): Promise<void> {
   let next = at + by;
   while (by > 0 && list.querySelector(`button[data-number="${rows[next]?.number}"].done`)) next += by;
   if (next < 0) return;
-  if (!rows[next] && !following) { view.replaceChildren(element("p", { class: "nothing" }, "All seen.")); current = null; at = rows.length; return; }
+  if (!rows[next] && !following) { view.replaceChildren(element("p", { class: "nothing" }, words.allSeen)); current = null; at = rows.length; return; }
   await show(next);
 }
 
@@ -151,7 +152,7 @@ async function amendment(): Promise<Decision | null> {
   if (!data) return null;
   const fields = Object.fromEntries([...data].filter(([name, value]) => name !== "reason" && value !== "").map(([name, value]) => [name, String(value)]));
   const reason = String(data.get("reason") ?? "").trim();
-  if (!reason || !Object.keys(fields).length) { tell("Nothing was changed: choose a field, and give the reason.", true); return null; }
+  if (!reason || !Object.keys(fields).length) { tell(words.nothingChanged, true); return null; }
   return { verdict: "amend", reason, amendment: fields };
 }
 
@@ -161,7 +162,7 @@ async function linked(judgement: "same" | "different", title: string): Promise<v
   if (!told) return;
   try {
     await ask("POST", "/api/links", { first: current.number, second: told.number, judgement, reason: told.reason });
-    tell(`${current.number} and ${told.number}: ${judgement}`);
+    tell(words.judged(current.number, told.number, judgement));
   } catch (why) {
     tell((why as Error).message, true);
   }
@@ -170,7 +171,7 @@ async function linked(judgement: "same" | "different", title: string): Promise<v
 // Words selected in the text tell the second act; what it is, is asked for.
 async function split(): Promise<void> {
   const claim = current, selection = getSelection(), quote = view.querySelector("blockquote");
-  if (!claim || assignment || !selection || selection.isCollapsed || !quote?.contains(selection.anchorNode)) { tell("Select in the text the words that tell the second act.", true); return; }
+  if (!claim || assignment || !selection || selection.isCollapsed || !quote?.contains(selection.anchorNode)) { tell(words.selectSecond, true); return; }
   const range = selection.getRangeAt(0), before = document.createRange();
   before.setStart(quote, 0);
   before.setEnd(range.startContainer, range.startOffset);
@@ -179,7 +180,7 @@ async function split(): Promise<void> {
   if (!made) return;
   try {
     const parted = await ask<{ claim: number }>("POST", `/api/claims/${claim.number}/split`, { second: { ...made.amendment, trigger: [start, end] }, reason: made.reason, seen: claim.seen, key: crypto.randomUUID() });
-    tell(`claim ${claim.number} is two now: the second is ${parted.claim}`);
+    tell(words.splitDone(claim.number, parted.claim));
     done.push(claim.number);
     await open(claim.number);
   } catch (why) {
@@ -207,8 +208,8 @@ const keys: Record<string, () => Promise<void> | void> = {
   a: () => (current ? send(current, { verdict: "accept", reason: "" }) : undefined),
   r: async () => { const claim = current; const made = await reasonFor("reject"); if (claim && made) await send(claim, made); },
   e: async () => { const claim = current; const made = await amendment(); if (claim && made) await send(claim, made); },
-  m: () => linked("same", "The same happening as"),
-  d: () => linked("different", "Not the same happening as"),
+  m: () => linked("same", words.same),
+  d: () => linked("different", words.apart),
   x: split, s: skip, n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
   u: undo,
   o: () => { if (current) location.assign(`/reports/${encodeURIComponent(current.document.id)}`); },

@@ -1,5 +1,6 @@
 // A report's claims in the ledger: their status, verdicts on them, and roles pointed at by selecting words.
 import { ask, element, may, Refused, tell } from "./api";
+import { words } from "./words";
 import { reasonFor, type Decision, type Decided } from "./deciding";
 
 interface ClaimView { id: string; number: number | null; record: string; status: string | null; incident: number | null; seen: string }
@@ -40,8 +41,8 @@ function paint(claim: ClaimView): void {
   act("accept", async () => ({ verdict: "accept", reason: "" }));
   act("reject", () => reasonFor("reject"));
   if (claim.status !== "unreviewed") act("undo", async () => ({ verdict: "withdraw", reason: "taken back" }));
-  bar.append(element("span", { class: "status" }, `claim ${claim.number} · ${claim.status ?? "unreviewed"}`));
-  if (claim.incident !== null) bar.append(element("a", { href: `/incidents/${claim.incident}` }, `incident ${claim.incident}`));
+  bar.append(element("span", { class: "status" }, words.claim(claim.number, claim.status ?? "unreviewed")));
+  if (claim.incident !== null) bar.append(element("a", { href: `/incidents/${claim.incident}` }, words.incident(claim.incident)));
   card.querySelector("details")?.before(bar);
 }
 
@@ -76,13 +77,13 @@ function offer(): void {
   const start = offsetIn(paragraphs, range.startContainer, range.startOffset);
   const end = offsetIn(paragraphs, range.endContainer, range.endOffset);
   if (start === null || end === null || start >= end) return;
-  const words = selection.toString();
+  const chosen = selection.toString();
   const box = range.getBoundingClientRect();
-  const shown = element("div", { id: "pick", role: "toolbar", "aria-label": "Put these words in a role" });
+  const shown = element("div", { id: "pick", role: "toolbar", "aria-label": words.intoRole });
   for (const role of ["actor", "recipient", "place", "time", "instrument"]) {
     const button = element("button", { type: "button" }, role);
     button.addEventListener("click", async () => {
-      const made = await reasonFor(`${role}: ${words.slice(0, 60)}`);
+      const made = await reasonFor(`${role}: ${chosen.slice(0, 60)}`);
       if (made) await decide(claim, { verdict: "amend", reason: made.reason, amendment: { [role]: [[start, end]] } });
       shown.remove();
     });

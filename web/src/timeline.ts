@@ -1,5 +1,6 @@
 // Incidents by day, month or year, with a brush for mouse, touch and keys: it sets the days of the filter.
 import { ask, svg } from "./api";
+import { words } from "./words";
 import { asked, get, onChange, set } from "./filters";
 
 interface Bars { bin: "day" | "month" | "year"; bins: { start: string; count: number; disputed: number }[]; undated: number }
@@ -26,7 +27,7 @@ export async function loadTimeline(): Promise<void> {
   const answered = await ask<Bars>("GET", `/api/incidents/timeline?${asked(["since", "until"])}`);
   if (mine !== wanted) return;
   told = answered;
-  undated.textContent = told.undated ? `${told.undated} without a day` : "";
+  undated.textContent = told.undated ? words.undated(told.undated) : "";
   days = [];
   const first = told.bins[0]?.start, last = told.bins.at(-1)?.start;
   for (let day = first; day && last && day <= last && days.length < 4000; day = later(day, told.bin)) days.push(day);
@@ -53,7 +54,7 @@ function choose(from: number, to: number): void {
 function draw(): void {
   const counts = new Map(told.bins.map(bin => [bin.start, bin]));
   const most = Math.max(1, ...told.bins.map(bin => bin.count));
-  const drawn = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", role: "group", "aria-label": `Incidents by ${told.bin}` });
+  const drawn = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, preserveAspectRatio: "none", role: "group", "aria-label": words.incidentsBy(told.bin) });
   const wide = days.length ? WIDE / days.length : WIDE;
   days.forEach((day, index) => {
     const bin = counts.get(day);
@@ -72,7 +73,7 @@ function draw(): void {
     const day = days[index] ?? "";
     const handle = svg("rect", {
       x: at(name === "from" ? index : index + 1) - 4, y: 0, width: 8, height: BASE, class: "handle", tabindex: 0, role: "slider", "data-handle": name,
-      "aria-label": name === "from" ? "First day" : "Last day", "aria-valuemin": 0, "aria-valuemax": Math.max(0, days.length - 1), "aria-valuenow": index, "aria-valuetext": label(day),
+      "aria-label": name === "from" ? words.firstDay : words.lastDay, "aria-valuemin": 0, "aria-valuemax": Math.max(0, days.length - 1), "aria-valuenow": index, "aria-valuetext": label(day),
     });
     handle.addEventListener("keydown", event => {
       const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -days.length, End: days.length }[(event as KeyboardEvent).key];

@@ -1,5 +1,6 @@
 // What each voice told of a toll over time: a dot where one number is told, a bar where a range is; a table that tells the same.
 import { ask, bdi, element, svg, tell, visible } from "./api";
+import { words } from "./words";
 import { asked } from "./filters";
 import "./views.css";
 
@@ -19,7 +20,7 @@ function chart(title: string, lot: Series[]): Node[] {
   const first = Math.min(...days), last = Math.max(...days);
   const most = Math.max(1, ...dated.flatMap(one => one.points.map(point => Math.max(point.high ?? 0, point.low ?? 0))));
   const x = (day: string): number => (last > first ? LEFT + ((Date.parse(day) - first) / (last - first)) * (WIDE - LEFT - RIGHT) : (LEFT + WIDE) / 2);
-  const drawn = svg("svg", { viewBox: `0 0 ${WIDE} ${dated.length * LINE + 26}`, role: "img", "aria-label": `${title}: the table below tells the same` });
+  const drawn = svg("svg", { viewBox: `0 0 ${WIDE} ${dated.length * LINE + 26}`, role: "img", "aria-label": words.tableTells(title) });
   dated.forEach(({ series, points }, index) => {
     const base = index * LINE + LINE - 8;
     const y = (value: number): number => base - (value / most) * (LINE - 16);
@@ -52,8 +53,8 @@ async function load(): Promise<void> {
     address.set("measure", measure.value);
     const told = await ask<Toll>("GET", `/api/toll?${address}`);
     const home = document.getElementById("toll") as HTMLElement;
-    const drawn = [...chart("Totals, each voice's own", told.totals), ...chart("Figures of single acts", told.acts)];
-    home.replaceChildren(...(drawn.length ? drawn : [element("p", { class: "nothing" }, "No voice tells a number with a day.")]));
+    const drawn = [...chart(words.totals, told.totals), ...chart(words.acts, told.acts)];
+    home.replaceChildren(...(drawn.length ? drawn : [element("p", { class: "nothing" }, words.nobodyTold)]));
     document.querySelector("#points tbody")?.replaceChildren(...table([["total", told.totals], ["act", told.acts], ["no day", told.undated]]));
   } catch (why) {
     tell((why as Error).message, true);
