@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 
 // One file a page's part, named as it is asked for; what they share goes into assets/ under a hash.
-const entries = ["desk", "report", "page", "queue", "incidents", "network", "toll"];
+const entries = ["desk", "report", "page", "queue", "incidents", "network", "toll", "doubling"];
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -300,3 +300,77 @@ def test_a_phone_reads_and_right_to_left_text_runs_so(browser, served):
         assert page.evaluate("getComputedStyle(document.querySelector('.text p')).direction") == "rtl"
     seen.check()
     seen.context.close()
+
+
+def logged_in(browser, at: str, name: str) -> Watched:
+    """A context in which that person is logged in."""
+    seen = Watched(browser, at)
+    page = seen.page("/login")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_selector("header nav")
+    page.close()
+    return seen
+
+
+def code_all(seen: Watched, first: str) -> None:
+    """Code every claim of the one assignment by keys, the first of them by `first`, and hand in."""
+    page = seen.page("/assignments")
+    page.get_by_role("link", name="Code", exact=True).click()
+    page.wait_for_selector("#one [data-status]")
+    assert "confidence" not in page.inner_text("#one")
+    number = shown_after(page, 0)
+    if first == "r":
+        page.keyboard.press("r")
+        page.locator("#asking input[name=reason]").fill("no such act")
+        page.keyboard.press("Enter")
+    else:
+        page.keyboard.press("a")
+    told = "document.querySelector('#one').textContent"
+    while True:
+        page.wait_for_function(f"n => {told}.includes('All seen') || (/claim \\d+ /.test({told}) && !{told}.includes(`claim ${{n}} `))", arg=number)
+        if "All seen" in page.inner_text("#one"):
+            break
+        number = int(page.locator("#waiting [aria-current=true]").get_attribute("data-number"))
+        page.keyboard.press("a")
+    page.goto(seen.at + "/assignments")
+    page.get_by_role("button", name="Hand in").click()
+    page.wait_for_selector("#assignments button.hand-in", state="detached")
+    page.close()
+
+
+def test_two_code_blind_and_a_third_settles(browser, book, one_reader):
+    for name, role in (("Ann", Role.CODER), ("Ben", Role.CODER), ("Judy", Role.ADJUDICATOR)):
+        add_person(book, name, role, PASSWORD)
+    with Served(book, WebSettings(book.where, auth=True), one_reader) as at:
+        ann, ben, judy = (logged_in(browser, at, name) for name in ("Ann", "Ben", "Judy"))
+        page = judy.page("/assignments")
+        page.locator("#new-assignment select[name=records]").select_option(index=1)
+        page.locator("#new-assignment select[name=a]").select_option("Ann")
+        page.locator("#new-assignment select[name=b]").select_option("Ben")
+        page.locator("#new-assignment input[name=name]").fill("first lot")
+        page.get_by_role("button", name="Assign").click()
+        identity = page.locator("#assignments tr[data-id]").get_attribute("data-id")
+        code_all(ann, "a")
+        sealed = ben.page(f"/assignments/{identity}")
+        assert "handed in" in sealed.inner_text("main")
+        sealed.close()
+        code_all(ben, "r")
+        page.goto(f"{at}/assignments/{identity}")
+        page.wait_for_selector("#scores")
+        assert page.locator(".beside").count() == 1  # what they agree on is left out
+        assert "rejected" in page.inner_text(".beside")
+        page.locator("button.settle", has_text="Ben").click()
+        page.locator("#asking input[name=reason]").fill("Ben is right")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".beside .settled")
+        number = int(page.locator(".beside").get_attribute("data-number"))
+        assert book.claim(number).status == "rejected"
+        with page.expect_download() as got:
+            page.get_by_role("link", name="as CSV").click()
+        assert Path(got.value.path()).read_text(encoding="utf-8").startswith("field,level,units,percent,kappa,alpha")
+        for seen in (ann, ben, judy):
+            seen.check()
+            seen.context.close()
+    assert book.verify().sound

@@ -93,3 +93,13 @@ def test_viewers_see_no_private_names(team, token):
     assert "Taliv" in team.get(f"/reports/{made['document']}", headers=token(Role.CODER)).text
     assert team.get(f"/api/reports/{made['document']}", headers=token(Role.VIEWER)).status_code == 403
     assert "Taliv" not in team.get("/reports", headers=token(Role.VIEWER)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"), [("Charred bodies lay in Dorna after the strike, residents said.", True), ("Shelling killed three people in Dorna.", False)]
+)
+def test_what_describes_violence_in_detail_is_covered_for_viewers(team, token, text, covered):
+    made = team.post("/api/reports", json={"text": text}, headers=token(Role.CODER)).json()
+    seen = {role: team.get(f"/reports/{made['document']}", headers=token(role)).text for role in (Role.VIEWER, Role.CODER)}
+    assert ('<details class="cover">' in seen[Role.VIEWER]) is covered
+    assert ('<details class="cover" open>' in seen[Role.CODER]) is covered

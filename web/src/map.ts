@@ -44,6 +44,8 @@ export async function openMap(): Promise<void> {
     (document.getElementById("no-map") as HTMLElement).hidden = false;
     return;
   }
+  const START = 1.5;
+  const early = get("bbox") ? null : ask<Spots>("GET", `/api/incidents/clusters?zoom=${START}&${asked(["bbox"])}`); // asked for while the map is being made
   maplibre.setWorkerUrl(workerAddress);
   const world = (await (await fetch(worldAddress)).json()) as Topology<{ countries: GeometryCollection }>;
   const map = new maplibre.Map({
@@ -85,9 +87,9 @@ export async function openMap(): Promise<void> {
   else map.fitBounds([-20, -40, 150, 65], { animate: false });
 
   let wanted = 0;
-  const load = async (): Promise<void> => {
+  const load = async (ready: Promise<Spots> | null = null): Promise<void> => {
     const mine = ++wanted;
-    const told = await ask<Spots>("GET", `/api/incidents/clusters?zoom=${map.getZoom().toFixed(2)}&${asked(["bbox"])}`);
+    const told = ready ? await ready : await ask<Spots>("GET", `/api/incidents/clusters?zoom=${map.getZoom().toFixed(2)}&${asked(["bbox"])}`);
     if (mine !== wanted) return;
     unplaced.textContent = told.unplaced ? `${told.unplaced.toLocaleString()} on no map.` : "";
     const features = told.clusters.map(spot => ({
@@ -100,7 +102,7 @@ export async function openMap(): Promise<void> {
     holder.dataset.ready = "yes";
     holder.dataset.clusters = String(told.clusters.length);
   };
-  map.on("load", () => void load());
+  map.on("load", () => void load(Math.abs(map.getZoom() - START) < 0.8 ? early : null));
   let zoom = map.getZoom();
   map.on("moveend", event => {
     if (Math.abs(map.getZoom() - zoom) > 0.3) { zoom = map.getZoom(); void load(); }

@@ -3,7 +3,8 @@ import { ask, bdi, element, Refused, tell, visible } from "./api";
 import { asked, otherFor, reasonFor, type Decided, type Decision } from "./deciding";
 import "./queue.css";
 
-interface Waiting { number: number; act: string; modality: string; place: string | null; day: string | null; source: string; quote: string; urgency: number; disputed: boolean; status: string }
+// With ?assignment=… it is a coder's own list of an assignment: the same keys, and decisions under seal.
+interface Waiting { seen?: string; number: number; act: string; modality: string; place: string | null; day: string | null; source: string; quote: string; urgency: number; disputed: boolean; status: string }
 interface Page { items: Waiting[]; total: number; next: string | null }
 interface Mark { start: number; end: number; role: string }
 interface Voice { name: string; stance?: string }
@@ -11,7 +12,7 @@ interface Review { verdict: string; by: string; at: string; reason: string; amen
 interface Other { number: number; voices: string[]; modality: string; quote: string; source: string }
 interface Claim {
   number: number; status: string; seen: string; type: string; mode: string | null; modality: string;
-  claim: { certainty?: string; confidence?: number; voices: Voice[] };
+  claim: { certainty?: string; confidence?: number | null; voices: Voice[] };
   figures: { measure: string; low: number | null; high: number | null; quote?: string; text?: string }[];
   document: { id: string; title: string | null; published: string | null; source: { name: string } };
   context: { start: number; text: string; marks: Mark[] };
@@ -27,15 +28,17 @@ let following: string | null = null;
 let at = -1;
 let current: Claim | null = null;
 let busy = false;
+const assignment = new URLSearchParams(location.search).get("assignment");
+const home = assignment ? `/api/assignments/${encodeURIComponent(assignment)}` : "";
 const done: number[] = []; // numbers in the order of decisions: `u` goes back along them
 
 async function more(): Promise<void> {
   const address = new URLSearchParams(location.search);
   if (following) address.set("after", following);
-  const page = await ask<Page>("GET", `/api/queue?${address}`);
+  const page = await ask<Page>("GET", assignment ? `${home}/items` : `/api/queue?${address}`);
   following = page.next;
   const known = new Set(rows.map(row => row.number));
-  for (const row of page.items) if (!known.has(row.number)) { rows.push(row); list.append(line(row)); }
+  for (const row of page.items) if (!known.has(row.number)) { rows.push(row); list.append(line(row)); if (row.status.startsWith("coded")) list.lastElementChild?.querySelector("button")?.classList.add("done"); }
   left.textContent = `${page.total.toLocaleString()} wait`;
 }
 
@@ -44,7 +47,7 @@ function line(row: Waiting): HTMLLIElement {
     element("span", { class: `dot ${row.modality}`, "aria-hidden": "true" }),
     element("b", {}, row.act.toLowerCase().replace("/", " · ")),
     element("span", { class: "faint" }, [row.place, row.day?.slice(0, 10), row.source].filter(Boolean).map(part => visible(String(part))).join(" · ")),
-    element("span", { class: "why" }, row.disputed ? "disputed" : `unsure ${Math.round(row.urgency * 100)} %`));
+    element("span", { class: "why" }, assignment ? row.status : row.disputed ? "disputed" : `unsure ${Math.round(row.urgency * 100)} %`));
   button.addEventListener("click", () => void show(rows.indexOf(row)));
   return element("li", {}, button);
 }
@@ -65,6 +68,8 @@ async function show(index: number): Promise<void> {
 async function open(number: number): Promise<void> {
   try {
     current = await ask<Claim>("GET", `/api/claims/${number}`);
+    const row = rows.find(one => one.number === number);
+    if (assignment && row) { current.seen = row.seen ?? ""; current.status = row.status; }
     draw(current);
   } catch (why) {
     tell((why as Error).message, true);
@@ -100,7 +105,7 @@ function draw(claim: Claim): void {
     : [];
   view.replaceChildren(
     element("header", {}, element("h2", { "data-status": claim.status }, `${claim.type}${claim.mode ? ` · ${claim.mode}` : ""}`), element("span", { class: `badge ${claim.modality}` }, claim.modality),
-      element("span", { class: "faint" }, `claim ${claim.number} · ${claim.status} · confidence ${(claim.claim.confidence ?? 0).toFixed(2)}`)),
+      element("span", { class: "faint" }, `claim ${claim.number} · ${claim.status}${claim.claim.confidence == null ? "" : ` · confidence ${claim.claim.confidence.toFixed(2)}`}`)),
     element("p", {}, element("a", { href: `/reports/${encodeURIComponent(claim.document.id)}` }, bdi(claim.document.title ?? claim.document.id)),
       element("span", { class: "faint" }, ` ${visible(claim.document.source.name)} · ${claim.document.published ?? "no date"}`)),
     voices, excerpt(claim), ...section("Figures", figures), ...section("Decisions", reviews), ...section("Others of this happening", others), ...lines);
@@ -110,7 +115,10 @@ async function send(claim: Claim, decision: Decision): Promise<void> {
   if (busy) return;
   busy = true;
   try {
-    const answered = await ask<Decided>("POST", `/api/claims/${claim.number}/decisions`, { ...decision, seen: claim.seen });
+    const address = assignment ? `${home}/claims/${claim.number}` : `/api/claims/${claim.number}/decisions`;
+    const answered = await ask<Decided>("POST", address, { ...decision, seen: claim.seen, key: crypto.randomUUID() });
+    const row = rows.find(one => one.number === claim.number);
+    if (assignment && row) { row.seen = answered.seen; row.status = answered.status; }
     tell(answered.told);
     if (decision.verdict === "withdraw") { await open(claim.number); return; }
     done.push(claim.number);
@@ -159,6 +167,33 @@ async function linked(judgement: "same" | "different", title: string): Promise<v
   }
 }
 
+// Words selected in the text tell the second act; what it is, is asked for.
+async function split(): Promise<void> {
+  const claim = current, selection = getSelection(), quote = view.querySelector("blockquote");
+  if (!claim || assignment || !selection || selection.isCollapsed || !quote?.contains(selection.anchorNode)) { tell("Select in the text the words that tell the second act.", true); return; }
+  const range = selection.getRangeAt(0), before = document.createRange();
+  before.setStart(quote, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = claim.context.start + [...before.toString()].length, end = start + [...range.toString()].length;
+  const made = await amendment();
+  if (!made) return;
+  try {
+    const parted = await ask<{ claim: number }>("POST", `/api/claims/${claim.number}/split`, { second: { ...made.amendment, trigger: [start, end] }, reason: made.reason, seen: claim.seen, key: crypto.randomUUID() });
+    tell(`claim ${claim.number} is two now: the second is ${parted.claim}`);
+    done.push(claim.number);
+    await open(claim.number);
+  } catch (why) {
+    tell((why as Error).message, true);
+  }
+}
+
+async function skip(): Promise<void> {
+  if (current && !assignment) {
+    try { await ask("POST", `/api/claims/${current.number}/skip`, { key: crypto.randomUUID() }); } catch (why) { tell((why as Error).message, true); return; }
+  }
+  await step(1);
+}
+
 async function undo(): Promise<void> {
   const last = done.pop() ?? current?.number;
   if (last === undefined) return;
@@ -174,7 +209,7 @@ const keys: Record<string, () => Promise<void> | void> = {
   e: async () => { const claim = current; const made = await amendment(); if (claim && made) await send(claim, made); },
   m: () => linked("same", "The same happening as"),
   d: () => linked("different", "Not the same happening as"),
-  s: () => step(1), n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
+  x: split, s: skip, n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
   u: undo,
   o: () => { if (current) location.assign(`/reports/${encodeURIComponent(current.document.id)}`); },
   "?": () => (document.getElementById("help") as HTMLDialogElement).showModal(),

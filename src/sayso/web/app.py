@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from sayso import __version__
-from sayso.errors import InputError, LedgerError, MissingPart, SaysoError
+from sayso.errors import Blinded, InputError, LedgerError, MissingPart, NotAllowed, Outdated, SaysoError
 from sayso.store.ledger import Ledger
 from sayso.web.asking import Refusal, asker_or_none
 from sayso.web.desk import Desk
@@ -57,6 +57,10 @@ def _refused(request: Request, wrong: Exception) -> Response:
 
 def _sayso_error(request: Request, wrong: Exception) -> Response:
     """Input that will not do is the asker's; what is wrong with the store or the installation is told, and logged by the server."""
+    if isinstance(wrong, NotAllowed | Blinded):
+        return _answer(request, 403, "role" if isinstance(wrong, NotAllowed) else "blind", str(wrong))
+    if isinstance(wrong, Outdated):
+        return _answer(request, 409, "conflict", str(wrong))
     if isinstance(wrong, InputError):
         return _answer(request, 422, "input", str(wrong))
     return _answer(request, 503 if isinstance(wrong, LedgerError | MissingPart) else 500, "desk", str(wrong))

@@ -39,6 +39,7 @@ NAVIGATION = (
     ("/network", "network", Role.VIEWER),
     ("/reports", "reports", Role.VIEWER),
     ("/queue", "queue", Role.CODER),
+    ("/assignments", "assignments", Role.CODER),
     ("/codebooks", "codebooks", Role.VIEWER),
     ("/people", "account", Role.VIEWER),
     ("/audit", "audit", Role.CODER),

@@ -8,6 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from sayso.desk.adding import Became, Step
+from sayso.desk.doubling import hidden
+from sayso.desk.reviewing import Person
 from sayso.errors import InputError
 from sayso.export.lookup import Lookup
 from sayso.export.reading_json import reading_view
@@ -21,6 +23,7 @@ from sayso.model.words import Role, SourceKind
 from sayso.store.ledger import Ledger
 from sayso.web.asking import Coder, Refusal, TheDesk, TheLedger, Viewer
 from sayso.web.covering import covered
+from sayso.web.graphic import is_graphic
 from sayso.web.pages import page
 from sayso.web.report_view import article_of, veiled_text
 from sayso.web.settings import Asker
@@ -96,7 +99,8 @@ def report_page(request: Request, identity: str, asker: Viewer, desk: TheDesk, v
     shown = article_of(document, lookup, desk.towns)
     if lookup is not None and not asker.may(Role.CODER):
         shown = covered(shown, lookup.private_words)
-    return page(request, "report.html", asker, document=document, title=title, article=shown, newer=newer, read=reading is not None)
+    graphic = is_graphic(document.text)
+    return page(request, "report.html", asker, document=document, title=title, article=shown, newer=newer, read=reading is not None, graphic=graphic)
 
 
 @router.get("/claims/{number}", include_in_schema=False)
@@ -133,7 +137,7 @@ def reports(asker: Viewer, ledger: TheLedger, q: _WORDS = None, before: _BELOW =
 
 
 @router.get("/api/reports/{identity}")
-def report(identity: str, _asker: Coder, ledger: TheLedger) -> dict[str, Any]:
+def report(identity: str, asker: Coder, ledger: TheLedger) -> dict[str, Any]:
     """The current reading, in the form of `docs/reading.md`, with each claim's number and status in this ledger."""
     document, reading = _known(ledger, identity)
     told = reading_view(reading if reading is not None else Reading(document))
@@ -143,6 +147,9 @@ def report(identity: str, _asker: Coder, ledger: TheLedger) -> dict[str, Any]:
             found = ledger.claim(numbers[claim.id]) if claim.id in numbers else None
             view |= {"number": numbers.get(claim.id), "record": claim.id}
             view |= {"seen": ledger.last_decision(claim.id) or "", "status": found.status if found else None, "incident": found.incident if found else None}
+        sealed = hidden(ledger, [claim.id for claim in reading.claims], Person(asker.name, role=asker.role))
+        for view in told["claims"]:
+            view |= {"status": "unreviewed", "confidence": None, "seen": ""} if view["record"] in sealed else {}
         for view, figure in zip(told["figures"], reading.figures, strict=True):
             view["record"] = figure.id
     return told

@@ -10,6 +10,8 @@ from pydantic import BaseModel, Field
 from sayso.codebooks.checking import load_book
 from sayso.codebooks.codebook import PLOVER_MODES
 from sayso.codebooks.showing import plain_book
+from sayso.desk.doubling import hidden
+from sayso.desk.queueing import queue as queue_of
 from sayso.desk.reviewing import Decided, Person, decide, judge, take_back
 from sayso.errors import DataError, Outdated
 from sayso.export.cards import claim_marks
@@ -57,6 +59,7 @@ class Decision(BaseModel):
     reason: Annotated[str, Field(max_length=2000)] = ""
     amendment: dict[str, Any] | None = None
     seen: Annotated[str, Field(max_length=100)] = ""
+    key: Annotated[str, Field(max_length=100)] = ""
 
 
 class Done(BaseModel):
@@ -87,7 +90,7 @@ def queue_page(request: Request, asker: Coder) -> Response:
 
 @router.get("/api/queue")
 def queue(
-    _asker: Coder,
+    asker: Coder,
     ledger: TheLedger,
     type: Annotated[str | None, Query(max_length=40)] = None,  # noqa: A002 the filter's name in every address
     country: Annotated[str | None, Query(pattern="^[A-Za-z]{2}$")] = None,
@@ -105,7 +108,8 @@ def queue(
         except ValueError:
             raise Refusal(422, "cursor", f"{after!r} is no place in the queue: take the `next` of the page before") from None
     upper = country.upper() if country else None
-    found = ledger.queue(QueueQuery(type=type.upper() if type else None, country=upper, document=document, source=source, limit=limit, after=at))
+    asked = QueueQuery(type=type.upper() if type else None, country=upper, document=document, source=source, limit=limit, after=at)
+    found = queue_of(ledger, asked, Person(asker.name, role=asker.role))
     items = [
         Waiting(
             number=one.claim.number,
@@ -126,7 +130,7 @@ def queue(
 
 
 @router.get("/api/claims/{number}")
-def claim(number: Number, _asker: Coder, ledger: TheLedger) -> dict[str, Any]:
+def claim(number: Number, asker: Coder, ledger: TheLedger) -> dict[str, Any]:
     """A claim with the words around it, its figures, who decided what on it, the others of its incident, and what the codebook says of its type."""
     found = ledger.claim(number)
     reading = ledger.current_reading(found.document) if found else None
@@ -142,7 +146,7 @@ def claim(number: Number, _asker: Coder, ledger: TheLedger) -> dict[str, Any]:
         for one in others
         if one.number != number
     ]
-    return {
+    answer = {
         "number": number,
         "record": told.id,
         "status": found.status,
@@ -159,12 +163,16 @@ def claim(number: Number, _asker: Coder, ledger: TheLedger) -> dict[str, Any]:
         "reviews": [_told(one) for one in ledger.reviews_of([told.id])],
         "definition": _definition(found.type),
     }
+    if hidden(ledger, [told.id], Person(asker.name, role=asker.role)):  # to be coded blind
+        answer |= {"status": "unreviewed", "reviews": [], "others": [], "incident": None}
+        answer["claim"] = answer["claim"] | {"confidence": None}
+    return answer
 
 
 @router.post("/api/claims/{number}/decisions", status_code=201)
 def decided(number: Number, asked: Decision, asker: Coder, desk: TheDesk) -> Done:
     """Enter a verdict. Where somebody else decided since the claim was shown, nothing is entered, and the answer (409) tells what was decided."""
-    person, seen = Person(asker.name, asked.reason.strip()), asked.seen or None
+    person, seen = Person(asker.name, asked.reason.strip(), asker.role, asked.key), asked.seen or None
     amendment = json.dumps(asked.amendment, sort_keys=True) if asked.amendment else None
     if desk.ledger.claim(number) is None:
         raise Refusal(404, "no-claim", f"there is no claim {number}")
@@ -183,7 +191,7 @@ def decided(number: Number, asked: Decision, asker: Coder, desk: TheDesk) -> Don
 @router.post("/api/links", status_code=201)
 def linked(asked: Pair, asker: Coder, desk: TheDesk) -> dict[str, str]:
     """Judge whether two claims tell of one happening; the next `sayso link` follows it."""
-    made, head = judge(desk.ledger, (asked.first, asked.second), asked.judgement, Person(asker.name, asked.reason.strip()))
+    made, head = judge(desk.ledger, (asked.first, asked.second), asked.judgement, Person(asker.name, asked.reason.strip(), asker.role))
     desk.audit(asker, "claims judged", {"first": asked.first, "second": asked.second, "judgement": asked.judgement.value, "reason": asked.reason})
     return {"id": made.id, "judgement": made.judgement.value, "head": f"{head.seq} {head.hash}"}
 
