@@ -77,13 +77,15 @@ def test_deeds_that_are_refused(sayso, store, arguments, code, words):
 
 
 def test_double_coding(sayso, store, tmp_path):
+    assert sayso("assigned", "--by", "dora") == "Nothing is assigned.\n"
     rows = sayso.json("find")["rows"]
     numbers = sorted(row["number"] for row in rows)[:3]
     out = sayso("assign", *numbers, "--coder", "ada", "--coder", "ben", "--name", "trial", "--by", "cy")
     given = out.split(":", 1)[0]
     assert out == f"{given}: 3 claims for ada, ben.\n"
     assert "trial 3 claims: ada 0" in sayso("assigned", "--by", "ada")
-    assert sayso("assigned", "--by", "dora") == "Nothing is assigned.\n"
+    assert "ada 0, ben 0" in sayso("assigned", "--by", "dora")  # without accounts everybody is an owner, who sees how far they are
+    assert "is not assigned to" in sayso.told("assigned", given, "--by", "dora", code=1)[1]
     assert str(numbers[0]) in sayso("assigned", given, "--by", "ada")
     assert "is being coded in" in sayso.told("review", numbers[0], "accept", "--by", "dora", code=1)[1]
     sayso("code", given, numbers[0], "amend", "--set", '{"modality": "denied"}', *by("ada", "it is denied"))
