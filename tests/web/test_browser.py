@@ -370,6 +370,10 @@ def test_two_code_blind_and_a_third_settles(browser, book, one_reader):
         page.get_by_role("button", name="Assign").click()
         identity = page.locator("#assignments tr[data-id]").get_attribute("data-id")
         code_all(ann, "a")
+        reading = ben.page("/reports/" + book.document_of_claim(book.coded.assignments()[0].claims[0]))
+        assert reading.locator(".veiled").count() == 1
+        assert "confidence" not in reading.inner_text("main")
+        reading.close()
         sealed = ben.page(f"/assignments/{identity}")
         assert "handed in" in sealed.inner_text("main")
         sealed.close()

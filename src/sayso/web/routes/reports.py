@@ -92,9 +92,11 @@ def report_page(request: Request, identity: str, asker: Viewer, desk: TheDesk, v
     document, reading = _known(desk.ledger, identity)
     newer = desk.ledger.superseded_by(identity)
     title = _title(document, reading, asker)
-    if veil:
+    # Who codes claims of it under seal sees it under the veil, and not how sure the reader is.
+    sealed = reading is not None and bool(hidden(desk.ledger, [claim.id for claim in reading.claims], Person(asker.name, role=asker.role)))
+    if veil or sealed:
         text, claims = veiled_text(desk.veiled(document), reading or Reading(document))
-        return page(request, "veiled.html", asker, document=document, title="", text=text, claims=claims)
+        return page(request, "veiled.html", asker, document=document, title="", text=text, claims=claims, sealed=sealed)
     lookup = Lookup(reading) if reading is not None else None
     shown = article_of(document, lookup, desk.towns)
     if lookup is not None and not asker.may(Role.CODER):
