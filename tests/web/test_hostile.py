@@ -102,6 +102,18 @@ def test_viewers_see_no_private_names(team, token):
     assert "Taliv" in team.get(f"/reports/{made['document']}", headers=token(Role.CODER)).text
     assert team.get(f"/api/reports/{made['document']}", headers=token(Role.VIEWER)).status_code == 403
     assert "Taliv" not in team.get("/reports", headers=token(Role.VIEWER)).text
+    ledger = team.app.state.desk.ledger
+    link_all(ledger)
+    for claim in ledger.current_reading(made["document"]).claims:
+        number = ledger.incident_of(ledger.claim_numbers([claim.id])[claim.id])
+        assert "Taliv" not in team.get(f"/incidents/{number}", headers=token(Role.VIEWER)).text
+        assert "Taliv" not in team.get(f"/api/incidents/{number}", headers=token(Role.VIEWER)).text
+    assert "Taliv" not in team.get("/api/network", headers=token(Role.VIEWER)).text
+    assert "Taliv" not in team.get("/api/toll", headers=token(Role.VIEWER)).text
+    for name in ("claims", "acled", "geojson"):
+        assert "Taliv" not in team.get(f"/api/export/{name}", headers=token(Role.VIEWER)).text
+    assert "Taliv" in team.get("/api/export/claims?names=true", headers=token(Role.OWNER)).text
+    assert team.get("/api/export/claims?names=true", headers=token(Role.CODER)).status_code == 403
 
 
 @pytest.mark.parametrize(

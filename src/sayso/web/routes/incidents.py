@@ -208,7 +208,8 @@ def incident_page(request: Request, number: Number, asker: Viewer, ledger: TheLe
         raise Refusal(404, "no-policy", f"there is no policy {policy!r}: {', '.join(_POLICIES)}")
     view = incident_view(ledger, number, load_policy(policy))
     row = row_of(ledger, view.number, asker)
-    return page(request, "incident.html", asker, view=view, closely=asker.may(Role.CODER), policy=policy, policies=_POLICIES, row=row)
+    people = {one.number: _people(one, asker) for one in view.claims}
+    return page(request, "incident.html", asker, view=view, people=people, closely=asker.may(Role.CODER), policy=policy, policies=_POLICIES, row=row)
 
 
 @router.get("/api/incidents")
@@ -310,6 +311,17 @@ def _pairs(ledger: TheLedger, told: IncidentFilter) -> "list[tuple[tuple[str, st
                 if kind in _NODES and other in _NODES and source != target:
                     found.append(((source, target, claim.type), claim.voices[-1], {source: kind, target: other}))
     return found
+
+
+def _people(one: FoundClaim, asker: Asker) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who acts and who is acted on, as the asker may see it: of whom nothing is known but their words, these may name a private person."""
+    if asker.may(Role.CODER):
+        return one.actor, one.recipient
+    known = [
+        tuple(name for name, kind in zip(names, kinds, strict=False) if kind != ActorKind.UNKNOWN.value)
+        for names, kinds in zip((one.actor, one.recipient), one.kinds, strict=True)
+    ]
+    return known[0], known[1]
 
 
 def _seen_by(told: IncidentFilter, asker: Asker) -> IncidentFilter:
