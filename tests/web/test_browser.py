@@ -244,7 +244,7 @@ def test_map_timeline_and_list_brush_one_another_and_the_address_tells_all(seen)
     clusters = int(page.locator("#map").get_attribute("data-clusters"))
     assert clusters >= 1
     with page.expect_download() as got:
-        page.locator("[data-export=csv]").click()
+        page.locator("[data-export=claims]").click()
     assert got.value.suggested_filename == "sayso-claims.csv"
     assert "Kassala" in Path(got.value.path()).read_text(encoding="utf-8")
 
@@ -394,4 +394,34 @@ def test_two_code_blind_and_a_third_settles(browser, book, one_reader):
         for seen in (ann, ben, judy):
             seen.check()
             seen.context.close()
+    assert book.verify().sound
+
+
+def test_claims_are_split_merged_and_left_for_later_by_keys(seen, book):
+    page = seen.page("/queue")
+    page.wait_for_selector("#one [data-status]")
+    first = shown_after(page, 0)
+    page.keyboard.press("s")
+    second = shown_after(page, first)
+    assert book.coded.skip_of(book.claim(first).id, "Coder One") is not None
+    page.keyboard.press("m")
+    page.locator("#asking input[name=number]").fill(str(first))
+    page.locator("#asking input[name=reason]").fill("one happening")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => document.querySelector('#told').textContent.includes('{second} and {first}')")
+    assert {one.judgement.value for one in book.links()} == {"same"}
+    count = len(book.current_reading(book.claim(second).document).claims)
+    page.evaluate(
+        """() => {
+            const walker = document.createTreeWalker(document.querySelector('#one blockquote'), NodeFilter.SHOW_TEXT);
+            const node = walker.nextNode();
+            getSelection().setBaseAndExtent(node, 0, node, Math.min(6, node.length));
+        }"""
+    )
+    page.keyboard.press("x")
+    page.locator("#amending select[name=type]").select_option("THREATEN")
+    page.locator("#amending input[name=reason]").fill("two acts")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#told').textContent.includes('is two now')")
+    assert len(book.current_reading(book.claim(second).document).claims) == count + 1
     assert book.verify().sound

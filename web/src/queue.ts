@@ -157,12 +157,16 @@ async function amendment(): Promise<Decision | null> {
 }
 
 async function linked(judgement: "same" | "different", title: string): Promise<void> {
-  if (!current) return;
+  const claim = current;
+  if (!claim || assignment) return;
   const told = await otherFor(title);
   if (!told) return;
   try {
-    await ask("POST", "/api/links", { first: current.number, second: told.number, judgement, reason: told.reason });
-    tell(words.judged(current.number, told.number, judgement));
+    if (judgement === "same") { // of one report and the same voices the other is told twice
+      const other = await ask<Claim>("GET", `/api/claims/${told.number}`);
+      await ask("POST", "/api/merges", { kept: claim.number, other: other.number, reason: told.reason, seen: [claim.seen, other.seen], key: crypto.randomUUID() });
+    } else await ask("POST", "/api/links", { first: claim.number, second: told.number, judgement, reason: told.reason });
+    tell(words.judged(claim.number, told.number, judgement));
   } catch (why) {
     tell((why as Error).message, true);
   }

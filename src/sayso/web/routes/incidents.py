@@ -14,6 +14,7 @@ from sayso.codebooks.codebook import PLOVER_MODES
 from sayso.desk.finding import every_claim
 from sayso.desk.incident import incident_view
 from sayso.desk.tolls import toll_of
+from sayso.export.formats import FORMATS
 from sayso.export.wording import country_name
 from sayso.link.weigh_policies import load_policy
 from sayso.model.words import ActorKind, Measure, PlacePrecision, Role
@@ -186,7 +187,7 @@ def _box(told: str | None) -> tuple[float, float, float, float] | None:
 def incidents_page(request: Request, asker: Viewer) -> Response:
     """Map, timeline and list."""
     statuses = ("unreviewed", "accepted", "rejected", "amended", "conflict")
-    return page(request, "incidents.html", asker, types=list(PLOVER_MODES), statuses=statuses)
+    return page(request, "incidents.html", asker, types=list(PLOVER_MODES), statuses=statuses, formats=FORMATS)
 
 
 @router.get("/network", include_in_schema=False)
