@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 import sayso.model as model
 from sayso.model import (
+    Assignment,
     Claim,
+    Coding,
     Copy,
     Document,
     Event,
@@ -121,6 +123,19 @@ def _review(draw: st.DrawFn) -> Review:
 
 
 @st.composite
+def _coding(draw: st.DrawFn) -> Coding:
+    verdict = draw(st.none() | st.sampled_from(Verdict))
+    reason = st.text(min_size=1 if verdict in (Verdict.REJECT, Verdict.AMEND) else 0, max_size=8)
+    amendment = _TEXT if verdict is Verdict.AMEND else st.none()
+    return draw(_built(Coding, verdict=st.just(verdict), reason=reason, amendment=amendment))
+
+
+def _assignment() -> st.SearchStrategy[Assignment]:
+    claims, coders = (st.lists(_TEXT, min_size=least, max_size=3, unique=True).map(tuple) for least in (1, 2))
+    return _built(Assignment, claims=claims, coders=coders)
+
+
+@st.composite
 def _copy(draw: st.DrawFn) -> Copy:
     document, original = draw(st.lists(_TEXT, min_size=2, max_size=2, unique=True))
     return draw(_built(Copy, document=st.just(document), original=st.just(original), contained=_SHARE))
@@ -161,6 +176,8 @@ _SPECIAL: dict[type, Any] = {
     Interval: _interval,
     Link: _link,
     Review: _review,
+    Assignment: _assignment,
+    Coding: _coding,
     Reading: _reading,
     Incident: lambda: _built(Incident, claims=st.lists(_TEXT, min_size=1, max_size=3).map(tuple)),
     PlaceTarget: lambda: _built(PlaceTarget, lat=st.none() | st.floats(-90, 90), lon=st.none() | st.floats(-180, 180)),
