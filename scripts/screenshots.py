@@ -60,7 +60,8 @@ def take(at: str, folder: Path) -> None:
             page.goto(f"{at}/reports")
             report = page.locator("table a").nth(3).get_attribute("href")
             pages = {"incidents": "/", "incident": "/incidents/1", "queue": "/queue", "reports": "/reports", "report": report, "veiled": f"{report}?veil=1"}
-            for name, path in (pages | {"network": "/network", "codebook": "/codebooks/acled", "people": "/people", "audit": "/audit"}).items():
+            pages |= {"toll": "/toll", "network": "/network", "assignments": "/assignments"}
+            for name, path in (pages | {"codebook": "/codebooks/acled", "people": "/people", "audit": "/audit"}).items():
                 page.goto(at + path)
                 if name == "incidents":
                     page.wait_for_selector("#map[data-ready=yes]")
